@@ -1,0 +1,87 @@
+/** What an agent returns for a run: every trial with its counts, and the host it ran on. */
+import type { MetricName } from './metric.ts'
+
+export interface RunResult {
+  readonly runId: string
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly host: HostFacts
+  /** In the order they ran. */
+  readonly trials: readonly TrialResult[]
+  /** Counted where they happen (the device's own counters), not where they are traced. */
+  readonly spans: IssuedSpans
+}
+
+export interface IssuedSpans {
+  readonly ioctlIssued: number
+  readonly doorbellRung: number
+  /** Events that did not fit the event ring, and batches that could not be exported. */
+  readonly dropped: number
+}
+
+export interface TrialResult {
+  readonly backend: string
+  /** Trials of different backends with the same index ran next to each other and form a pair. */
+  readonly index: number
+  /** Unix time in nanoseconds, as a decimal string (it exceeds 2^53). */
+  readonly startedUnixNs: string
+  /** Of the measured phase, from the first intended send to the last packet back. */
+  readonly durationNs: number
+  readonly packets: PacketCounts
+  /** Sent over the planned duration, open loop only. */
+  readonly intendedRatePps?: number
+  readonly offeredRatePps: number
+  /** The load fell behind its own schedule: the result measures the generator, not the backend. */
+  readonly generatorLimited: boolean
+  readonly metrics: Readonly<Partial<Record<MetricName, number>>>
+  /** HDR histogram of latency in ns, V2 compressed, base64; absent where latency is not measured. */
+  readonly latencyHistogram?: string
+  readonly doorbells: { readonly kick: DoorbellCounts; readonly call: DoorbellCounts }
+  readonly ioctlIssued: number
+  readonly eventsDropped: number
+  readonly environment: TrialEnvironment
+}
+
+/** Of the measured phase. `sent` = `verified` + `lost`; every count is taken at its own place. */
+export interface PacketCounts {
+  /** Counted by the driver as it publishes. */
+  readonly sent: number
+  /** Counted by the receiving end: sequence new, checksum right, intended send time sane. */
+  readonly verified: number
+  /** Gaps in the sequence as seen by the receiving end, the tail included. */
+  readonly lost: number
+  readonly corrupt: number
+  readonly duplicate: number
+  readonly reordered: number
+  /** Counted by the device: loopback packets for which the driver offered no receive buffer. */
+  readonly droppedNoBuffer: number
+}
+
+/** Over the whole trial, warm-up included. */
+export interface DoorbellCounts {
+  readonly rung: number
+  /** Notifications the other side had said it does not want. */
+  readonly suppressed: number
+}
+
+export interface TrialEnvironment {
+  readonly pages: 'hugetlb-2M' | 'thp-2M' | '4K'
+  readonly clock: 'tsc' | 'monotonic'
+  readonly driverCpu: number | null
+  readonly deviceCpu: number | null
+  /** Share of CPU time the hypervisor took from this host during the trial. */
+  readonly stealRatio: number
+}
+
+/** Facts about a host that stay the same across boots, and its state beside them. */
+export interface HostFacts {
+  readonly id: string
+  readonly hostname: string
+  readonly cpuModel: string
+  readonly cpus: number
+  readonly memoryBytes: number
+  readonly kernel: string
+  readonly arch: string
+  readonly state: { readonly governor: string | null; readonly hugepages2M: number; readonly clocksource: string | null; readonly loadAverage1m: number }
+}

@@ -1,0 +1,50 @@
+/** Every span and attribute Ringside emits, declared once. Names follow OpenTelemetry's naming rules. */
+
+export const spanNames = {
+  /** CLI: from the command to its answer. */
+  cliRun: 'ringside run',
+  /** Controller: a submission accepted by the API. */
+  submit: 'POST /api/v1/submissions',
+  /** Controller: from acceptance to the stored result. */
+  run: 'run',
+  /** Agent: from enqueue to claim. */
+  queueWait: 'queue.wait',
+  runExecute: 'run.execute',
+  trial: 'trial',
+  setup: 'setup',
+  warmup: 'warmup',
+  measure: 'measure',
+  teardown: 'teardown',
+  /** Driver to device; emitted natively. */
+  doorbellKick: 'doorbell.kick',
+  /** Device to driver; emitted natively. */
+  doorbellCall: 'doorbell.call',
+} as const
+
+export const attributes = {
+  runId: 'bench.run.id',
+  suite: 'bench.suite',
+  label: 'bench.point',
+  trialIndex: 'bench.trial.index',
+  phase: 'bench.phase',
+  backend: 'vhost.backend',
+  /** The request number in hex: `0x4008af10`. Its presence makes a span an ioctl span. */
+  ioctlRequest: 'vhost.ioctl.request',
+  /** Prefix of decoded arguments: `vhost.ioctl.arg.index`. */
+  ioctlArgPrefix: 'vhost.ioctl.arg.',
+  ioctlResult: 'vhost.ioctl.result',
+  /** The errno name (`EINVAL`) when the request failed. */
+  errorType: 'error.type',
+  queueIndex: 'virtio.queue.index',
+  /** `eventfd` or `mmio`. */
+  doorbellMethod: 'vhost.doorbell.method',
+  doorbellObserved: 'vhost.doorbell.observed',
+  /** The ring index that was published when the doorbell was rung, free running. */
+  doorbellRingIndex: 'vhost.doorbell.ring_index',
+  /** Buffers published since the last ring. */
+  doorbellBatch: 'vhost.doorbell.batch',
+  packetsSent: 'bench.packets.sent',
+  packetsVerified: 'bench.packets.verified',
+  packetsLost: 'bench.packets.lost',
+  offeredRatePps: 'bench.offered_rate_pps',
+} as const
