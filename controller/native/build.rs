@@ -1,3 +1,5 @@
+//! Tells the linker where Node is.
+
 fn main() {
     napi_build::setup();
 }

@@ -1,5 +1,21 @@
 //! OTLP protobuf to and from columns, without I/O.
 //!
-//! The agent encodes doorbells with [`doorbell`]; the controller decodes what arrives.
+//! The agent encodes doorbells with [`doorbell`]; the controller decodes what arrives with [`decode_protobuf`] and
+//! [`decode_json`] and hands [`SpanColumns::to_native`] to ClickHouse.
 
+mod column;
+mod decode;
+mod decode_span;
 pub mod doorbell;
+mod error;
+mod native;
+#[cfg(test)]
+mod reference;
+mod span;
+mod typed;
+mod value;
+mod wire;
+
+pub use decode::{decode_json, decode_protobuf};
+pub use error::DecodeError;
+pub use span::SpanColumns;

@@ -1,0 +1,217 @@
+//! What a trial found, for JavaScript. Counts stay below 2^53 and travel as numbers; Unix times do not, and
+//! travel as bigint.
+
+use napi::bindgen_prelude::BigInt;
+use napi_derive::napi;
+use ringside_datapath::clock::Clock;
+use ringside_datapath::trace;
+use ringside_datapath::trial;
+use std::collections::HashMap;
+
+/// When a phase began and ended.
+#[napi(object)]
+pub struct PhaseRecord {
+    /// `setup`, `warmup`, `measure`, `teardown`.
+    pub name: String,
+    /// First moment.
+    pub start_unix_ns: BigInt,
+    /// Last moment.
+    pub end_unix_ns: BigInt,
+}
+
+/// One ioctl.
+#[napi(object)]
+pub struct IoctlRecord {
+    /// The phase it was called in.
+    pub phase: String,
+    /// The file: its path, or `device`.
+    pub target: String,
+    /// `VHOST_SET_VRING_NUM`.
+    pub name: String,
+    /// `0x4008af10`.
+    pub request: u32,
+    /// Decoded argument; addresses and masks in hex.
+    pub args: HashMap<String, String>,
+    /// What it returned, -1 on failure.
+    pub result: i32,
+    /// The errno's name on failure.
+    pub errno: Option<String>,
+    /// When it was called.
+    pub start_unix_ns: BigInt,
+    /// When it returned.
+    pub end_unix_ns: BigInt,
+}
+
+impl IoctlRecord {
+    pub(crate) fn of(record: trace::IoctlRecord, clock: Clock) -> Self {
+        let (result, errno) = match record.result {
+            Ok(result) => (result, None),
+            Err(errno) => (-1, Some(errno)),
+        };
+        Self {
+            phase: record.phase.to_owned(),
+            target: record.target,
+            name: record.name,
+            request: record.request,
+            args: record.args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            result,
+            errno,
+            start_unix_ns: clock.to_unix_ns(record.start_ticks).into(),
+            end_unix_ns: clock.to_unix_ns(record.end_ticks).into(),
+        }
+    }
+}
+
+/// Latency from the intended send time.
+#[napi(object)]
+pub struct LatencySummary {
+    /// Packets.
+    pub count: f64,
+    /// Smallest.
+    pub min_ns: f64,
+    /// Median.
+    pub p50_ns: f64,
+    /// 90th percentile.
+    pub p90_ns: f64,
+    /// 99th percentile.
+    pub p99_ns: f64,
+    /// 99.9th percentile.
+    pub p999_ns: f64,
+    /// Largest.
+    pub max_ns: f64,
+    /// HDR histogram in ns, V2 with DEFLATE, base64.
+    pub histogram: String,
+}
+
+/// Notifications in one direction over the whole trial.
+#[napi(object)]
+pub struct DoorbellTotals {
+    /// Rung.
+    pub rung: f64,
+    /// Not rung, because the other side did not want them.
+    pub suppressed: f64,
+}
+
+/// Everything a trial counted. Packets, rate and latency are of the measured phase.
+#[napi(object)]
+pub struct TrialOutcome {
+    /// In order.
+    pub phases: Vec<PhaseRecord>,
+    /// Packets the driver published.
+    pub sent: f64,
+    /// Packets that were due but found no room in the ring before the trial ended.
+    pub unsent: f64,
+    /// Packets that came, new and whole.
+    pub verified: f64,
+    /// Sequence numbers that never came.
+    pub lost: f64,
+    /// Checksum wrong, or sent at an impossible time.
+    pub corrupt: f64,
+    /// Came again.
+    pub duplicate: f64,
+    /// Came after a later one.
+    pub reordered: f64,
+    /// The device had no receive buffer for them.
+    pub dropped_no_buffer: f64,
+    /// Bytes of the verified frames.
+    pub bytes_verified: f64,
+    /// From the first intended send to the last packet back.
+    pub duration_ns: f64,
+    /// Packets handed to the ring per second of the planned duration.
+    pub offered_rate_pps: f64,
+    /// The load could not keep its own schedule although the ring had room.
+    pub generator_limited: bool,
+    /// Latency workloads only.
+    pub latency: Option<LatencySummary>,
+    /// Driver to device.
+    pub kick: DoorbellTotals,
+    /// Device to driver.
+    pub call: DoorbellTotals,
+    /// Ioctls that reached the device's side.
+    pub ioctls_issued: f64,
+    /// Doorbells that did not fit the event rings: their spans will be missing.
+    pub events_dropped: f64,
+    /// Observations that did not fit: the spans of their doorbells have no observed end.
+    pub observations_dropped: f64,
+    /// What guest memory stands on.
+    #[napi(ts_type = "'hugetlb-2M' | 'thp-2M' | '4K'")]
+    pub pages: String,
+    /// Where time came from.
+    #[napi(ts_type = "'tsc' | 'monotonic'")]
+    pub clock: String,
+    /// Where the driver thread was pinned.
+    pub driver_cpu: Option<u32>,
+    /// Where the device thread was pinned.
+    pub device_cpu: Option<u32>,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts and durations stay below 2^53")]
+fn number(count: u64) -> f64 {
+    count as f64
+}
+
+fn cpu(cpu: Option<usize>) -> Option<u32> {
+    cpu.and_then(|cpu| u32::try_from(cpu).ok())
+}
+
+impl From<trial::TrialOutcome> for TrialOutcome {
+    fn from(outcome: trial::TrialOutcome) -> Self {
+        let packets = outcome.packets;
+        Self {
+            phases: outcome.phases.into_iter().map(PhaseRecord::from).collect(),
+            sent: number(outcome.sent),
+            unsent: number(outcome.unsent),
+            verified: number(packets.verified),
+            lost: number(packets.lost),
+            corrupt: number(packets.corrupt),
+            duplicate: number(packets.duplicate),
+            reordered: number(packets.reordered),
+            dropped_no_buffer: number(outcome.dropped_no_buffer),
+            bytes_verified: number(packets.bytes_verified),
+            duration_ns: number(outcome.duration_ns),
+            offered_rate_pps: outcome.offered_rate_pps,
+            generator_limited: outcome.generator_limited,
+            latency: outcome.latency.map(LatencySummary::from),
+            kick: outcome.kick.into(),
+            call: outcome.call.into(),
+            ioctls_issued: number(outcome.ioctls_issued),
+            events_dropped: number(outcome.rings_dropped),
+            observations_dropped: number(outcome.observations_dropped),
+            pages: outcome.pages.name().to_owned(),
+            clock: outcome.clock.name().to_owned(),
+            driver_cpu: cpu(outcome.driver_cpu),
+            device_cpu: cpu(outcome.device_cpu),
+        }
+    }
+}
+
+impl From<trial::PhaseRecord> for PhaseRecord {
+    fn from(phase: trial::PhaseRecord) -> Self {
+        Self {
+            name: phase.name.to_owned(),
+            start_unix_ns: phase.start_unix_ns.into(),
+            end_unix_ns: phase.end_unix_ns.into(),
+        }
+    }
+}
+
+impl From<trial::LatencySummary> for LatencySummary {
+    fn from(latency: trial::LatencySummary) -> Self {
+        Self {
+            count: number(latency.count),
+            min_ns: number(latency.min_ns),
+            p50_ns: number(latency.p50_ns),
+            p90_ns: number(latency.p90_ns),
+            p99_ns: number(latency.p99_ns),
+            p999_ns: number(latency.p999_ns),
+            max_ns: number(latency.max_ns),
+            histogram: latency.histogram,
+        }
+    }
+}
+
+impl From<trial::DoorbellTotals> for DoorbellTotals {
+    fn from(totals: trial::DoorbellTotals) -> Self {
+        Self { rung: number(totals.rung), suppressed: number(totals.suppressed) }
+    }
+}

@@ -1,0 +1,211 @@
+//! The kernel's part: paths to open, descriptors to hand out, and what closing one does.
+
+use super::DeviceOptions;
+use super::container::Container;
+use super::device::Device;
+use super::group::Group;
+use super::worker::DeviceReport;
+use crate::abi::bytes::get_u32;
+use crate::abi::vfio;
+use crate::device_fd::{DeviceFd, DeviceHost, IoctlArg};
+use crate::memory::Mapping;
+use rustix::event::{EventfdFlags, eventfd};
+use rustix::fd::{AsRawFd, OwnedFd, RawFd};
+use rustix::io::Errno;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The container's path.
+pub const CONTAINER_PATH: &str = "/dev/vfio/vfio";
+/// The group's path.
+pub const GROUP_PATH: &str = "/dev/vfio/7";
+/// The mediated device's name, a UUID.
+pub const DEVICE_NAME: &str = "b9f63b6c-5e1c-4d0f-9a53-2f0c8f8b7a01";
+
+#[derive(Clone)]
+enum Object {
+    Container(Arc<Container>),
+    Group(Arc<Group>),
+    Device(Arc<Device>, Arc<Group>),
+}
+
+/// One open file. The number is a real descriptor's, so that no other file gets it meanwhile.
+struct OpenFile {
+    number: OwnedFd,
+    object: Object,
+}
+
+struct Shared {
+    options: DeviceOptions,
+    ioctls: AtomicU64,
+    group: Arc<Group>,
+    group_open: Mutex<bool>,
+    /// Every open file by number, for requests that refer to one.
+    files: Mutex<HashMap<RawFd, Object>>,
+    /// Returned by an ioctl and not adopted yet.
+    unclaimed: Mutex<HashMap<RawFd, OpenFile>>,
+    report: Arc<Mutex<Option<DeviceReport>>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    fn open(self: &Arc<Self>, object: Object) -> Result<OpenFile, Errno> {
+        let number = eventfd(0, EventfdFlags::CLOEXEC)?;
+        lock(&self.files).insert(number.as_raw_fd(), object.clone());
+        Ok(OpenFile { number, object })
+    }
+
+    fn find_container(&self, fd: RawFd) -> Result<Arc<Container>, Errno> {
+        match lock(&self.files).get(&fd) {
+            Some(Object::Container(container)) => Ok(Arc::clone(container)),
+            Some(_) => Err(Errno::BADFD),
+            None => Err(Errno::BADF),
+        }
+    }
+
+    fn group_ioctl(
+        self: &Arc<Self>,
+        group: &Arc<Group>,
+        request: u32,
+        arg: IoctlArg<'_>,
+    ) -> Result<i32, Errno> {
+        match (request, arg) {
+            (vfio::GROUP_GET_STATUS, IoctlArg::Bytes(bytes)) => group.status(bytes),
+            (vfio::GROUP_SET_CONTAINER, IoctlArg::Bytes(bytes)) => {
+                let fd = get_u32(bytes, 0).ok_or(Errno::FAULT)?.cast_signed();
+                group.set_container(|| self.find_container(fd))
+            }
+            (vfio::GROUP_UNSET_CONTAINER, _) => group.unset_container(),
+            (vfio::GROUP_GET_DEVICE_FD, IoctlArg::Bytes(bytes)) => self.device_fd(group, bytes),
+            (vfio::GROUP_GET_STATUS | vfio::GROUP_SET_CONTAINER | vfio::GROUP_GET_DEVICE_FD, _) => {
+                Err(Errno::FAULT)
+            }
+            _ => Err(Errno::NOTTY),
+        }
+    }
+
+    fn device_fd(self: &Arc<Self>, group: &Arc<Group>, name: &[u8]) -> Result<i32, Errno> {
+        let end = name.iter().position(|&byte| byte == 0).ok_or(Errno::FAULT)?;
+        if name[..end] != *DEVICE_NAME.as_bytes() {
+            return Err(Errno::NODEV);
+        }
+        let container = group.open_device()?;
+        let device = Device::new(self.options, Arc::clone(container.domain()), Arc::clone(&self.report));
+        let opened = device.and_then(|device| self.open(Object::Device(Arc::new(device), Arc::clone(group))));
+        let file = opened.inspect_err(|_| group.close_device())?;
+        let fd = file.number.as_raw_fd();
+        lock(&self.unclaimed).insert(fd, file);
+        Ok(fd)
+    }
+
+    fn close(&self, fd: RawFd, object: &Object) {
+        lock(&self.files).remove(&fd);
+        match object {
+            Object::Container(_) => {}
+            Object::Group(group) => {
+                group.close();
+                *lock(&self.group_open) = false;
+            }
+            Object::Device(device, group) => {
+                device.close();
+                group.close_device();
+            }
+        }
+    }
+}
+
+/// A host with one emulated vhost-mdev device.
+#[derive(Clone)]
+pub struct EmulatedHost(Arc<Shared>);
+
+impl EmulatedHost {
+    /// A host whose device is built like this.
+    pub fn new(options: DeviceOptions) -> Self {
+        Self(Arc::new(Shared {
+            options,
+            ioctls: AtomicU64::new(0),
+            group: Arc::default(),
+            group_open: Mutex::default(),
+            files: Mutex::default(),
+            unclaimed: Mutex::default(),
+            report: Arc::default(),
+        }))
+    }
+
+    /// Ioctls that arrived here, counted below any tracing.
+    pub fn ioctl_count(&self) -> u64 {
+        self.0.ioctls.load(Ordering::Relaxed)
+    }
+
+    /// What the device saw while it last ran. `None` before it was stopped, and after it was taken.
+    pub fn take_report(&self) -> Option<DeviceReport> {
+        lock(&self.0.report).take()
+    }
+
+    fn file(&self, file: OpenFile) -> Box<dyn DeviceFd> {
+        Box::new(EmulatedFd { file, shared: Arc::clone(&self.0) })
+    }
+}
+
+impl DeviceHost for EmulatedHost {
+    fn open(&self, path: &str) -> Result<Box<dyn DeviceFd>, Errno> {
+        let object = match path {
+            CONTAINER_PATH => Object::Container(Arc::default()),
+            GROUP_PATH => {
+                let mut open = lock(&self.0.group_open);
+                if std::mem::replace(&mut *open, true) {
+                    return Err(Errno::BUSY);
+                }
+                Object::Group(Arc::clone(&self.0.group))
+            }
+            _ => return Err(Errno::NOENT),
+        };
+        Ok(self.file(self.0.open(object)?))
+    }
+
+    fn adopt(&self, fd: RawFd) -> Result<Box<dyn DeviceFd>, Errno> {
+        let file = lock(&self.0.unclaimed).remove(&fd).ok_or(Errno::BADF)?;
+        Ok(self.file(file))
+    }
+}
+
+struct EmulatedFd {
+    file: OpenFile,
+    shared: Arc<Shared>,
+}
+
+impl DeviceFd for EmulatedFd {
+    fn ioctl(&self, request: u32, arg: IoctlArg<'_>) -> Result<i32, Errno> {
+        self.shared.ioctls.fetch_add(1, Ordering::Relaxed);
+        match &self.file.object {
+            Object::Container(container) => container.ioctl(request, arg),
+            Object::Group(group) => self.shared.group_ioctl(group, request, arg),
+            Object::Device(device, _) => device.ioctl(request, arg),
+        }
+    }
+
+    fn mmap(&self, offset: u64, len: usize) -> Result<Mapping, Errno> {
+        match &self.file.object {
+            Object::Device(device, _) => device.mmap(offset, len),
+            _ => Err(Errno::NODEV),
+        }
+    }
+
+    fn write(&self, _bytes: &[u8]) -> Result<usize, Errno> {
+        Err(Errno::INVAL)
+    }
+
+    fn raw_fd(&self) -> RawFd {
+        self.file.number.as_raw_fd()
+    }
+}
+
+impl Drop for EmulatedFd {
+    fn drop(&mut self) {
+        self.shared.close(self.raw_fd(), &self.file.object);
+    }
+}

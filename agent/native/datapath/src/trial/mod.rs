@@ -1,0 +1,26 @@
+//! One trial: set-up, warm-up, measurement, tear-down on a fresh device, and what was counted.
+
+mod config;
+mod datapath;
+mod doorbell_export;
+mod driver;
+mod notify;
+mod outcome;
+mod run;
+
+pub use config::{Direction, Frames, TrialConfig, Workload};
+pub use doorbell_export::{DoorbellExport, PhaseSpanIds};
+pub use outcome::{DoorbellTotals, LatencySummary, PhaseRecord, TrialOutcome};
+pub use run::{Trial, TrialError};
+
+/// The phases of a trial, in order.
+pub mod phase {
+    /// Opening and setting up the device.
+    pub const SETUP: &str = "setup";
+    /// Load that is not counted.
+    pub const WARMUP: &str = "warmup";
+    /// Load that is.
+    pub const MEASURE: &str = "measure";
+    /// Stopping and closing the device.
+    pub const TEARDOWN: &str = "teardown";
+}

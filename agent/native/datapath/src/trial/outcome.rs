@@ -1,0 +1,109 @@
+//! What a trial found.
+
+use crate::clock::ClockSource;
+use crate::load::PacketCounts;
+use crate::memory::PageKind;
+use base64::Engine;
+use hdrhistogram::Histogram;
+use hdrhistogram::serialization::{Serializer, V2DeflateSerializer};
+
+/// When a phase began and ended, Unix ns.
+#[derive(Clone, Copy, Debug)]
+pub struct PhaseRecord {
+    /// One of [`super::phase`].
+    pub name: &'static str,
+    /// First moment.
+    pub start_unix_ns: u64,
+    /// Last moment.
+    pub end_unix_ns: u64,
+}
+
+/// Notifications in one direction over the whole trial.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DoorbellTotals {
+    /// Rung.
+    pub rung: u64,
+    /// Not rung, because the other side had said it does not want them.
+    pub suppressed: u64,
+}
+
+/// Latency from the intended send time.
+#[derive(Clone, Debug)]
+pub struct LatencySummary {
+    /// Packets.
+    pub count: u64,
+    /// Smallest, ns.
+    pub min_ns: u64,
+    /// Median, ns.
+    pub p50_ns: u64,
+    /// 90th percentile, ns.
+    pub p90_ns: u64,
+    /// 99th percentile, ns.
+    pub p99_ns: u64,
+    /// 99.9th percentile, ns.
+    pub p999_ns: u64,
+    /// Largest, ns.
+    pub max_ns: u64,
+    /// The whole HDR histogram in ns, V2 with DEFLATE, base64.
+    pub histogram: String,
+}
+
+impl LatencySummary {
+    pub(super) fn of(
+        histogram: &Histogram<u64>,
+    ) -> Result<Self, hdrhistogram::serialization::V2DeflateSerializeError> {
+        let mut bytes = Vec::new();
+        V2DeflateSerializer::new().serialize(histogram, &mut bytes)?;
+        Ok(Self {
+            count: histogram.len(),
+            min_ns: histogram.min(),
+            p50_ns: histogram.value_at_quantile(0.5),
+            p90_ns: histogram.value_at_quantile(0.9),
+            p99_ns: histogram.value_at_quantile(0.99),
+            p999_ns: histogram.value_at_quantile(0.999),
+            max_ns: histogram.max(),
+            histogram: base64::engine::general_purpose::STANDARD.encode(bytes),
+        })
+    }
+}
+
+/// Everything a trial counted. Packets, rate and latency are of the measured phase.
+#[derive(Clone, Debug)]
+pub struct TrialOutcome {
+    /// In order.
+    pub phases: Vec<PhaseRecord>,
+    /// Packets the driver published.
+    pub sent: u64,
+    /// Packets that were due but found no room in the ring before the trial ended.
+    pub unsent: u64,
+    /// What the receiving end made of those sent.
+    pub packets: PacketCounts,
+    /// Packets the device had no receive buffer for.
+    pub dropped_no_buffer: u64,
+    /// From the first intended send to the last packet back, ns.
+    pub duration_ns: u64,
+    /// Packets handed to the ring per second of the planned duration.
+    pub offered_rate_pps: f64,
+    /// The load could not keep its own schedule although the ring had room.
+    pub generator_limited: bool,
+    /// Latency workloads only.
+    pub latency: Option<LatencySummary>,
+    /// Driver to device.
+    pub kick: DoorbellTotals,
+    /// Device to driver.
+    pub call: DoorbellTotals,
+    /// Ioctls that reached the device's side.
+    pub ioctls_issued: u64,
+    /// Rings that did not fit the event rings: doorbell spans that will be missing.
+    pub rings_dropped: u64,
+    /// Observations that did not fit: doorbell spans without an observed end.
+    pub observations_dropped: u64,
+    /// What guest memory stands on.
+    pub pages: PageKind,
+    /// Where time came from.
+    pub clock: ClockSource,
+    /// Where the driver thread was pinned.
+    pub driver_cpu: Option<usize>,
+    /// Where the device thread was pinned.
+    pub device_cpu: Option<usize>,
+}

@@ -1,0 +1,200 @@
+//! Whole trials on the emulated device: every packet, ioctl and doorbell accounted for.
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+use ringside_datapath::emulated::{DoorbellKind, Idle};
+use ringside_datapath::trial::{Direction, Frames, Trial, TrialConfig, TrialError, TrialOutcome, Workload};
+use ringside_otlp::doorbell::Direction as Bell;
+use std::path::PathBuf;
+use std::time::Duration;
+
+fn config() -> TrialConfig {
+    TrialConfig {
+        doorbell: DoorbellKind::Mapped,
+        idle: Idle::Polling,
+        workload: Workload::Throughput,
+        direction: Direction::Oneway,
+        frames: Frames::Fixed(64),
+        ring_size: 256,
+        burst: 32,
+        warmup: Duration::from_millis(5),
+        duration: Duration::from_millis(40),
+        driver_cpu: None,
+        device_cpu: None,
+        ring_events: 1 << 20,
+    }
+}
+
+fn sleeping(config: TrialConfig) -> TrialConfig {
+    TrialConfig { doorbell: DoorbellKind::Eventfd, idle: Idle::Sleeping, ..config }
+}
+
+fn paced(config: TrialConfig) -> TrialConfig {
+    let workload = Workload::Latency { rate_pps: 20_000.0 };
+    TrialConfig { workload, direction: Direction::Loopback, burst: 1, ..config }
+}
+
+fn capture() -> Frames {
+    Frames::Capture(PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../bench/suites/data/capture.pcap"
+    )))
+}
+
+/// Runs a trial and checks what must hold for every one of them.
+fn run(config: TrialConfig) -> TrialOutcome {
+    let trial = Trial::new(config).unwrap();
+    let outcome = trial.run().unwrap();
+    assert!(outcome.packets.verified > 0, "{outcome:?}");
+    assert_eq!(outcome.sent, outcome.packets.verified + outcome.packets.lost, "{outcome:?}");
+    assert_eq!(
+        outcome.packets.corrupt + outcome.packets.duplicate + outcome.packets.reordered,
+        0,
+        "{outcome:?}"
+    );
+
+    assert_eq!(
+        outcome.phases.iter().map(|phase| phase.name).collect::<Vec<_>>(),
+        ["setup", "warmup", "measure", "teardown"]
+    );
+    assert!(outcome.phases.windows(2).all(|pair| pair[0].end_unix_ns <= pair[1].start_unix_ns));
+    let ioctls = trial.take_ioctls();
+    assert_eq!(ioctls.len() as u64, outcome.ioctls_issued);
+    assert!(ioctls.iter().all(|ioctl| ioctl.result.is_ok() && ioctl.end_ticks >= ioctl.start_ticks));
+
+    let export = trial.take_doorbells();
+    let (doorbells, ends) = (export.doorbells(), export.phase_ends());
+    let rung = |direction| doorbells.iter().filter(|doorbell| doorbell.direction == direction).count() as u64;
+    assert_eq!(outcome.rings_dropped, 0);
+    assert_eq!((rung(Bell::Kick), rung(Bell::Call)), (outcome.kick.rung, outcome.call.rung));
+    assert!(doorbells.iter().all(|doorbell| doorbell.rung_ticks <= ends.last().unwrap().1));
+    outcome
+}
+
+#[test]
+fn a_polling_device_takes_everything_from_a_mapped_doorbell() {
+    let outcome = run(config());
+    assert_eq!(outcome.packets.lost, 0);
+    assert_eq!(outcome.packets.bytes_verified, outcome.packets.verified * 64);
+    assert!(outcome.kick.rung > 0 && outcome.kick.suppressed == 0);
+    assert!(outcome.latency.is_none());
+}
+
+#[test]
+fn a_sleeping_device_is_woken_by_its_eventfd() {
+    let outcome = run(sleeping(config()));
+    assert_eq!(outcome.packets.lost, 0);
+    assert!(outcome.kick.rung > 0);
+}
+
+#[test]
+fn a_device_that_polls_its_rings_wants_no_kicks() {
+    let outcome = run(TrialConfig { doorbell: DoorbellKind::Eventfd, ..config() });
+    assert!(outcome.kick.suppressed > 100 * outcome.kick.rung.max(1), "{outcome:?}");
+}
+
+#[test]
+fn every_doorbell_of_a_quiet_mapped_trial_is_seen() {
+    let trial = Trial::new(paced(config())).unwrap();
+    trial.run().unwrap();
+    let export = trial.take_doorbells();
+    let doorbells = export.doorbells();
+    assert!(!doorbells.is_empty());
+    assert!(
+        doorbells.iter().all(|doorbell| doorbell.seen_ticks.is_some_and(|seen| seen >= doorbell.rung_ticks))
+    );
+}
+
+#[test]
+fn packets_come_back_with_their_latency() {
+    for config in [paced(config()), sleeping(paced(config()))] {
+        let outcome = run(config);
+        let latency = outcome.latency.clone().unwrap();
+        assert_eq!(latency.count, outcome.packets.verified);
+        assert!(
+            latency.min_ns <= latency.p50_ns
+                && latency.p50_ns <= latency.p99_ns
+                && latency.p99_ns <= latency.max_ns
+        );
+        assert_eq!(outcome.sent + outcome.unsent, 800, "{outcome:?}");
+    }
+}
+
+#[test]
+fn one_way_latency_is_measured_by_the_device() {
+    let outcome = run(TrialConfig { direction: Direction::Oneway, ..paced(config()) });
+    assert_eq!(outcome.latency.unwrap().count, outcome.packets.verified);
+}
+
+#[test]
+fn calls_of_a_loopback_are_seen_by_the_driver() {
+    let outcome = run(sleeping(paced(config())));
+    assert!(outcome.call.rung > 0);
+}
+
+#[test]
+fn loopback_at_full_speed_accounts_for_every_packet() {
+    run(TrialConfig { direction: Direction::Loopback, ..config() });
+    run(sleeping(TrialConfig { direction: Direction::Loopback, ..config() }));
+}
+
+#[test]
+fn a_capture_is_replayed() {
+    run(TrialConfig { frames: capture(), ..config() });
+    run(sleeping(TrialConfig { frames: capture(), ..paced(config()) }));
+}
+
+#[test]
+fn the_smallest_ring_works_and_large_frames_fit() {
+    run(TrialConfig { ring_size: 2, burst: 2, frames: Frames::Fixed(9000), ..config() });
+}
+
+#[test]
+fn a_full_event_ring_counts_the_doorbells_it_lost() {
+    let trial = Trial::new(TrialConfig { ring_events: 16, ..config() }).unwrap();
+    let outcome = trial.run().unwrap();
+    let export = trial.take_doorbells();
+    let doorbells = export.doorbells();
+    assert!(outcome.rings_dropped > 0);
+    assert_eq!(doorbells.len() as u64 + outcome.rings_dropped, outcome.kick.rung + outcome.call.rung);
+}
+
+#[test]
+fn tracing_switched_off_drops_nothing_and_keeps_the_counts() {
+    let trial = Trial::new(TrialConfig { ring_events: 0, ..config() }).unwrap();
+    let outcome = trial.run().unwrap();
+    assert!(outcome.kick.rung > 0);
+    assert_eq!((outcome.rings_dropped, trial.take_doorbells().doorbells().len()), (0, 0));
+}
+
+#[test]
+fn a_rate_the_generator_cannot_keep_is_told() {
+    let workload = Workload::Latency { rate_pps: 1e9 };
+    let outcome = run(TrialConfig { workload, burst: 1, frames: Frames::Fixed(9000), ..config() });
+    assert!(outcome.generator_limited || outcome.unsent > 0, "{outcome:?}");
+}
+
+#[test]
+fn a_cancelled_trial_ends_soon() {
+    let trial = Trial::new(TrialConfig { duration: Duration::from_secs(60), ..config() }).unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(50));
+            trial.cancel();
+        });
+        let start = std::time::Instant::now();
+        assert!(matches!(trial.run(), Err(TrialError::Cancelled)));
+        assert!(start.elapsed() < Duration::from_secs(5));
+    });
+}
+
+#[test]
+fn nonsense_is_refused_with_the_remedy() {
+    let refused = |config: TrialConfig| Trial::new(config).unwrap_err().to_string();
+    assert!(refused(TrialConfig { idle: Idle::Sleeping, ..config() }).contains("use device 'polling'"));
+    assert!(refused(TrialConfig { ring_size: 48, ..config() }).contains("power of two"));
+    assert!(refused(TrialConfig { burst: 512, ..config() }).contains("1 to the ring size"));
+    assert!(refused(TrialConfig { duration: Duration::ZERO, ..config() }).contains("above 0"));
+    let missing =
+        Trial::new(TrialConfig { frames: Frames::Capture("/no/such.pcap".into()), ..config() }).unwrap();
+    assert!(missing.run().unwrap_err().to_string().contains("/no/such.pcap"));
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { defaultHostId, readConfig } from './config.ts'
+
+describe('agent configuration', () => {
+  test('takes every value from the environment', () => {
+    const environment = {
+      RINGSIDE_REDIS_URL: 'redis://10.0.0.1:6380/2',
+      RINGSIDE_OTLP_ENDPOINT: 'https://collector:4318/base',
+      RINGSIDE_HOST_ID: 'lab-7',
+      RINGSIDE_LOG_LEVEL: 'warn',
+    }
+    expect(readConfig(environment)).toEqual({
+      redisUrl: 'redis://10.0.0.1:6380/2',
+      otlpEndpoint: 'https://collector:4318/base',
+      hostId: 'lab-7',
+      logLevel: 'warn',
+    })
+  })
+
+  test('says which variable is wrong, what it is and what was expected', () => {
+    const wrong = (environment: Record<string, string>) => () => readConfig(environment)
+    expect(wrong({ RINGSIDE_REDIS_URL: 'localhost:6379' })).toThrow(
+      /RINGSIDE_REDIS_URL is 'localhost:6379'; expected a URL such as redis:/,
+    )
+    expect(wrong({ RINGSIDE_OTLP_ENDPOINT: 'grpc://x' })).toThrow(/RINGSIDE_OTLP_ENDPOINT is 'grpc:\/\/x'/)
+    expect(wrong({ RINGSIDE_HOST_ID: 'a:b' })).toThrow(/RINGSIDE_HOST_ID is 'a:b'; expected 1 to 64 letters/)
+    expect(wrong({ RINGSIDE_LOG_LEVEL: 'loud' })).toThrow(/expected one of trace, debug/)
+  })
+
+  test('names a host the same every time and two hosts of one name differently, without telling the machine id', () => {
+    expect(defaultHostId('node-1', 'aaaa')).toBe(defaultHostId('node-1', 'aaaa'))
+    expect(defaultHostId('node-1', 'aaaa')).not.toBe(defaultHostId('node-1', 'bbbb'))
+    expect(defaultHostId('node-1', 'aaaa')).toMatch(/^node-1-[0-9a-f]{8}$/)
+    expect(defaultHostId('node-1', 'aaaa')).not.toContain('aaaa')
+    expect(defaultHostId('A Host!', null)).toBe('a-host')
+  })
+
+  test('gives a default host id that is itself valid', () => {
+    expect(readConfig({}).hostId).toMatch(/^[\w.-]{1,64}$/)
+  })
+})

@@ -1,0 +1,55 @@
+/** The agent's configuration, read once from the environment. */
+import { createHash } from 'node:crypto'
+import { hostname } from 'node:os'
+import { readFact } from './host-facts.ts'
+
+export interface AgentConfig {
+  /** RINGSIDE_REDIS_URL. */
+  readonly redisUrl: string
+  /** RINGSIDE_OTLP_ENDPOINT: base of an OTLP/HTTP receiver, without `/v1/traces`. */
+  readonly otlpEndpoint: string
+  /** RINGSIDE_HOST_ID: names this host's queue; letters, digits, dot, dash and underscore. */
+  readonly hostId: string
+  /** RINGSIDE_LOG_LEVEL: a pino level. */
+  readonly logLevel: string
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Configuration from `environment`, defaults for what is not set. Throws with the variable, its value and what was expected. */
+export function readConfig(environment: NodeJS.ProcessEnv): AgentConfig {
+  const read = (name: string, fallback: string, check: (value: string) => string | undefined): string => {
+    const value = environment[name] ?? fallback
+    const expected = check(value)
+    if (expected !== undefined) throw new Error(`${name} is '${value}'; expected ${expected}`)
+    return value
+  }
+  return {
+    redisUrl: read('RINGSIDE_REDIS_URL', 'redis://127.0.0.1:6379', url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379')),
+    otlpEndpoint: read('RINGSIDE_OTLP_ENDPOINT', 'http://127.0.0.1:4318', url(['http:', 'https:'], 'http://127.0.0.1:4318')),
+    hostId: read('RINGSIDE_HOST_ID', defaultHostId(), (value) =>
+      /^[\w.-]{1,64}$/.test(value) ? undefined : '1 to 64 letters, digits, dots, dashes or underscores',
+    ),
+    logLevel: read('RINGSIDE_LOG_LEVEL', 'info', (value) =>
+      logLevels.includes(value) ? undefined : `one of ${logLevels.join(', ')}`,
+    ),
+  }
+}
+
+/**
+ * Stable across boots and unlike on any two hosts: the host name, for people, and a digest of the machine id
+ * (machine-id(5) asks not to publish the id itself). Without a machine id, the host name alone.
+ */
+export function defaultHostId(name: string = hostname(), machineId: string | null = readFact('/etc/machine-id')): string {
+  const readable =
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 48) || 'host'
+  if (!machineId) return readable
+  return `${readable}-${createHash('sha256').update(`ringside ${machineId}`).digest('hex').slice(0, 8)}`
+}
+
+const url = (protocols: readonly string[], example: string) => (value: string) =>
+  URL.canParse(value) && protocols.includes(new URL(value).protocol) ? undefined : `a URL such as ${example}`

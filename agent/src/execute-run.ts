@@ -1,0 +1,133 @@
+/** Executes a run: its trials in order, their spans in between, and the result at the end. */
+import {
+  attributes,
+  type HostFacts,
+  orderTrials,
+  type RunProgress,
+  type RunResult,
+  type RunSpec,
+  type TrialResult,
+} from '@ringside/contract'
+import type { Datapath } from './datapath.ts'
+import { exportDoorbells } from './export-doorbells.ts'
+import { choosePinning, type Pinning } from './pin.ts'
+import { tickProgress } from './progress.ts'
+import { failureOf, RunFailed } from './run-failure.ts'
+import { runTrial, type TrialPlan } from './run-trial.ts'
+import type { Telemetry } from './telemetry.ts'
+import { isoTime } from './time.ts'
+import { type ClaimedRun, type RunTrace, traceRun } from './trace-run.ts'
+import { trialConfig } from './trial-config.ts'
+import { trialResult } from './trial-result.ts'
+
+/** The outside of a run. */
+export interface RunPorts {
+  readonly datapath: Datapath
+  readonly telemetry: Telemetry
+  readonly hostFacts: () => HostFacts
+  /** Told why spans were dropped; their number is in the result. */
+  readonly onSpansDropped: (count: number, reason: string) => void
+}
+
+export interface RunControl {
+  /** Aborting cancels the trial at hand; the reason becomes the failure's message. */
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: RunProgress) => void
+}
+
+/** Runs all trials. Throws {@link RunFailed} when one fails; the spans up to there are exported before. */
+export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunControl): Promise<RunResult> {
+  const { datapath, telemetry } = ports
+  const lostBefore = telemetry.lost()
+  const startedUnixNs = datapath.unixNowNs()
+  const host = ports.hostFacts()
+  const runTrace = traceRun(telemetry, run, startedUnixNs)
+  try {
+    const { trials, doorbellsDropped } = await driveTrials(run.spec, ports, { ...control, runTrace })
+    const endedUnixNs = datapath.unixNowNs()
+    runTrace.end(endedUnixNs)
+    await telemetry.flush()
+    const spansLost = telemetry.lost() - lostBefore
+    if (spansLost > 0) ports.onSpansDropped(spansLost, telemetry.lastFailure() ?? 'the export queue was full')
+    return {
+      runId: run.spec.id,
+      startedAt: isoTime(startedUnixNs),
+      endedAt: isoTime(endedUnixNs),
+      host,
+      trials,
+      spans: {
+        ioctlIssued: sum(trials, (trial) => trial.ioctlIssued),
+        doorbellRung: sum(trials, (trial) => trial.doorbells.kick.rung + trial.doorbells.call.rung),
+        dropped: sum(trials, (trial) => trial.eventsDropped) + doorbellsDropped + spansLost,
+      },
+    }
+  } catch (error) {
+    const failure = failureOf(error)
+    runTrace.end(datapath.unixNowNs(), failure)
+    await telemetry.flush()
+    throw new RunFailed(failure.cause, failure.message, error instanceof RunFailed && error.stuck)
+  }
+}
+
+interface Drive extends RunControl {
+  readonly runTrace: RunTrace
+}
+
+async function driveTrials(
+  spec: RunSpec,
+  ports: RunPorts,
+  drive: Drive,
+): Promise<{ trials: TrialResult[]; doorbellsDropped: number }> {
+  const plans = planTrials(spec, choosePinning())
+  const progress = tickProgress({ trials: plans.length, trialMs: spec.warmupMs + spec.durationMs }, drive.onProgress)
+  const trials: TrialResult[] = []
+  let doorbellsDropped = 0
+  try {
+    for (const plan of plans) {
+      progress.trial(`${plan.backend} ${plan.index + 1}/${spec.trials}`)
+      const trial = await runTrial(ports.datapath, plan, drive.signal)
+      const phaseSpanIds = drive.runTrace.addTrial(trial)
+      if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
+      const header = {
+        traceId: drive.runTrace.traceId,
+        phaseSpanIds,
+        resource: { ...ports.telemetry.resource },
+        scope: doorbellScope(spec, plan),
+      }
+      const doorbells = await exportDoorbells(trial.native, header, ports.telemetry.client)
+      await ports.telemetry.flush()
+      doorbellsDropped += doorbells.dropped
+      if (doorbells.dropped > 0) ports.onSpansDropped(doorbells.dropped, doorbells.reason ?? 'not delivered')
+      // The result only: the trial itself holds its rings and doorbells in memory.
+      trials.push(trialResult(trial))
+    }
+    return { trials, doorbellsDropped }
+  } finally {
+    progress.stop()
+  }
+}
+
+/** Every trial of the run in its order; trials with the same index put the same load on their backends. */
+function planTrials(spec: RunSpec, pinning: Pinning): TrialPlan[] {
+  const backends = new Map(spec.backends.map((backend) => [backend.name, backend]))
+  return orderTrials(spec).map(({ backend: name, index }) => {
+    const backend = backends.get(name)
+    if (backend === undefined)
+      throw new RunFailed('infrastructure', `run ${spec.id} orders a trial of '${name}', which is not a backend of it`)
+    const seed = (spec.seed + index) >>> 0
+    return { backend: name, index, config: trialConfig({ ...spec, backend, seed }, pinning) }
+  })
+}
+
+function doorbellScope(spec: RunSpec, plan: TrialPlan): Record<string, string> {
+  return {
+    [attributes.runId]: spec.id,
+    [attributes.suite]: spec.suite,
+    [attributes.backend]: plan.backend,
+    [attributes.trialIndex]: String(plan.index),
+  }
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
+}

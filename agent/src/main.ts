@@ -1,0 +1,40 @@
+/**
+ * The host agent. Configuration: RINGSIDE_REDIS_URL, RINGSIDE_OTLP_ENDPOINT, RINGSIDE_HOST_ID, RINGSIDE_LOG_LEVEL.
+ * Says `{"ready":true,"host":"<id>"}` on stdout when it takes runs, logs JSON lines to stderr, and ends on SIGTERM or
+ * SIGINT; a run in progress is then reported as failed.
+ */
+import { pino } from 'pino'
+import { readConfig } from './config.ts'
+import { startAgent } from './start-agent.ts'
+
+/** When Redis is gone as well, the end of a run cannot be reported: better to end without than to stay. */
+const stopLimitMs = 20_000
+
+/** The exit code: 0 when told to end, 1 when a supervisor should start a new agent. */
+async function main(): Promise<number> {
+  const config = readConfig(process.env)
+  const log = pino({ name: 'ringside-agent', level: config.logLevel }, pino.destination({ fd: 2, sync: true }))
+  const stopRequested = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+  const agent = await Promise.race([startAgent(config, log), stopRequested])
+  if (agent === undefined) return 0
+  process.stdout.write(`${JSON.stringify({ ready: true, host: agent.hostId })}\n`)
+  const exitCode = await Promise.race([stopRequested.then(() => 0), agent.unusable.then(() => 1)])
+  if (exitCode !== 0) log.fatal('a trial would not end; this agent ends and must be started again')
+  const limit = setTimeout(() => {
+    log.error(`agent did not end within ${stopLimitMs / 1000} s, ending now`)
+    process.exit(1)
+  }, stopLimitMs)
+  await agent.stop()
+  clearTimeout(limit)
+  return exitCode
+}
+
+main().then(
+  (exitCode) => process.exit(exitCode),
+  (error: Error) => {
+    process.stderr.write(`ringside-agent: ${error.message}\n`)
+    process.exit(1)
+  },
+)

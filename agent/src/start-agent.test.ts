@@ -1,0 +1,141 @@
+import {
+  type HostRegistration,
+  hostKey,
+  queueName,
+  type RunProgress,
+  type RunResult,
+  type RunSpec,
+  runJobName,
+} from '@ringside/contract'
+import { type Job, Queue, QueueEvents } from 'bullmq'
+import { Redis } from 'ioredis'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Agent, startAgent } from './start-agent.ts'
+import { type OtlpReceiver, startReceiver } from './testing/otlp-receiver.ts'
+import { type RedisServer, startRedis } from './testing/redis-server.ts'
+import { exampleRun } from './testing/run-spec.ts'
+import { type Script, scriptDatapath } from './testing/scripted-datapath.ts'
+
+const hostId = 'test-host'
+const log = pino({ level: 'silent' })
+let redisServer: RedisServer
+let receiver: OtlpReceiver
+let redis: Redis
+let queue: Queue<RunSpec, RunResult>
+let events: QueueEvents
+let agent: Agent | undefined
+
+beforeAll(async () => {
+  redisServer = await startRedis()
+  receiver = await startReceiver()
+})
+
+async function connect() {
+  redis = new Redis(redisServer.url, { maxRetriesPerRequest: null })
+  queue = new Queue(queueName(hostId), { connection: redis })
+  events = new QueueEvents(queueName(hostId), { connection: { url: redisServer.url } })
+  await events.waitUntilReady()
+}
+
+async function disconnect() {
+  await agent?.stop()
+  agent = undefined
+  await queue.obliterate({ force: true })
+  await events.close()
+  await queue.close()
+  redis.disconnect()
+}
+
+afterAll(async () => {
+  await receiver.close()
+  await redisServer.kill()
+})
+
+async function start(script: Script): Promise<Agent> {
+  const config = { redisUrl: redisServer.url, otlpEndpoint: receiver.endpoint, hostId, logLevel: 'silent' }
+  agent = await startAgent(config, log, scriptDatapath(script))
+  return agent
+}
+
+function submit(changes: Partial<RunSpec> = {}, attempts = 1): Promise<Job<RunSpec, RunResult>> {
+  const spec = exampleRun({ id: `r-${Math.random().toString(36).slice(2)}`, ...changes })
+  return queue.add(runJobName, spec, { jobId: spec.id, attempts, removeOnComplete: false, removeOnFail: false })
+}
+
+const failureOf = async (job: Job): Promise<unknown> => {
+  const reason = await job.waitUntilFinished(events).catch((error: Error) => error.message)
+  return JSON.parse(String(reason))
+}
+
+describe('an agent on a real queue', () => {
+  beforeEach(connect)
+  afterEach(disconnect)
+
+  test('registers its host while it lives, and not after', async () => {
+    const { stop } = await start({})
+    const registration = JSON.parse((await redis.get(hostKey(hostId))) ?? '') as HostRegistration
+    expect(registration).toMatchObject({
+      id: hostId,
+      facts: { id: hostId, cpus: expect.any(Number), state: { loadAverage1m: expect.any(Number) } },
+    })
+    expect(Math.abs(Date.parse(registration.seenAt) - Date.now())).toBeLessThan(10_000)
+    expect(await redis.ttl(hostKey(hostId))).toBeGreaterThan(10)
+    await stop()
+    agent = undefined
+    expect(await redis.get(hostKey(hostId))).toBeNull()
+  })
+
+  test('executes a run, reports progress and keeps the result until someone fetches it', async () => {
+    await start({ doorbells: [10] })
+    const steps: RunProgress[] = []
+    events.on('progress', ({ data }) => void steps.push(data as unknown as RunProgress))
+    const job = await submit()
+    const result = await job.waitUntilFinished(events)
+    expect(result).toMatchObject({ runId: job.id, host: { id: hostId }, spans: { dropped: 0 } })
+    expect(result.trials).toHaveLength(4)
+    expect(steps[0]).toMatchObject({
+      phase: expect.stringMatching(/ 1\/2$/),
+      percent: expect.any(Number),
+      remainingMs: expect.any(Number),
+    })
+    expect((await queue.getJob(job.id as string))?.returnvalue).toEqual(result)
+  })
+
+  test('fails a run with its cause, once, whatever number of attempts the job allows', async () => {
+    await start({ fails: 'no guest memory' })
+    const job = await submit({}, 5)
+    expect(await failureOf(job)).toEqual({ cause: 'benchmark', message: expect.stringContaining('no guest memory') })
+    expect((await queue.getJob(job.id as string))?.attemptsMade).toBe(1)
+  })
+
+  test('that is stopped reports the run in progress as failed and takes no other', async () => {
+    const { stop } = await start({ hangs: true })
+    const running = await submit({ durationMs: 60_000 })
+    const waiting = await submit()
+    while ((await running.getState()) !== 'active') await new Promise((resolve) => setTimeout(resolve, 20))
+    const failure = failureOf(running)
+    await stop()
+    agent = undefined
+    expect(await failure).toEqual({ cause: 'infrastructure', message: 'agent stopped' })
+    expect(await waiting.getState()).toBe('waiting')
+  })
+})
+
+describe('an agent whose Redis goes away', () => {
+  test('takes runs again when it is back', async () => {
+    const server = await startRedis()
+    const config = { redisUrl: server.url, otlpEndpoint: receiver.endpoint, hostId, logLevel: 'silent' }
+    const survivor = await startAgent(config, log, scriptDatapath())
+    await server.kill()
+    await server.restart()
+    const connection = new Redis(server.url, { maxRetriesPerRequest: null })
+    const fresh = new Queue<RunSpec, RunResult>(queueName(hostId), { connection })
+    const job = await fresh.add(runJobName, exampleRun(), { jobId: 'r-after' })
+    await expect.poll(() => job.getState(), { timeout: 20_000 }).toBe('completed')
+    await survivor.stop()
+    await fresh.close()
+    connection.disconnect()
+    await server.kill()
+  })
+})

@@ -1,0 +1,52 @@
+/** Puts the agent together and takes it apart again. */
+import { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import type { AgentConfig } from './config.ts'
+import type { Datapath } from './datapath.ts'
+import { readHostFacts } from './host-facts.ts'
+import { loadDatapath } from './native.ts'
+import { registerHost } from './register-host.ts'
+import { startTelemetry } from './telemetry.ts'
+import { startWorker } from './worker.ts'
+
+/** What an agent that ends still spends on a receiver that does not answer. */
+const lastPatienceMs = 3_000
+
+export interface Agent {
+  readonly hostId: string
+  /** Resolves when this process can measure no more and must be replaced. */
+  readonly unusable: Promise<void>
+  /** Ends the run in progress as failed, delivers its spans, and leaves the list of hosts. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts an agent; resolves when it takes runs. Waits for Redis for as long as it takes. At most one agent per process,
+ * because the tracer is the process's. `datapath` is the native one unless given. Throws when that is not built.
+ */
+export async function startAgent(config: AgentConfig, log: Logger, datapath: Datapath = loadDatapath()): Promise<Agent> {
+  const { hostId } = config
+  const telemetry = startTelemetry(hostId, { endpoint: config.otlpEndpoint })
+  const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null })
+  redis.on('error', (error) =>
+    log.warn({ redis: config.redisUrl, reason: error.message || String(error) }, 'redis is not reachable, trying again'),
+  )
+  const hostFacts = () => readHostFacts(hostId)
+  const onSpansDropped = (count: number, reason: string) => log.warn({ count, reason }, 'spans dropped')
+  const worker = startWorker(hostId, { datapath, telemetry, hostFacts, onSpansDropped }, { connection: redis, log })
+  await worker.ready()
+  const unregister = await registerHost(redis, hostFacts, (error) => log.warn({ error }, 'heartbeat failed'))
+  log.info({ host: hostId, clock: datapath.clockSource(), otlp: config.otlpEndpoint }, 'agent ready')
+  return {
+    hostId,
+    unusable: worker.stuck,
+    stop: async () => {
+      telemetry.client.hurry(lastPatienceMs)
+      await worker.stop()
+      await unregister()
+      await telemetry.shutdown()
+      redis.disconnect()
+      log.info('agent stopped')
+    },
+  }
+}

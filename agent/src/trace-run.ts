@@ -1,0 +1,137 @@
+/** The spans of a run on this host: the wait in the queue, the execution, its trials, their phases and ioctls. */
+import { type Attributes, type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { parseTraceParent } from '@opentelemetry/core'
+import { attributes, type RunFailure, type RunSpec, spanNames } from '@ringside/contract'
+import type { IoctlRecord, PhaseRecord } from './datapath.ts'
+import type { TrialRun } from './run-trial.ts'
+import type { Telemetry } from './telemetry.ts'
+import { earlierOf, laterOf, nsOfMs, spanTime } from './time.ts'
+
+/** A run as the queue handed it over. */
+export interface ClaimedRun {
+  readonly spec: RunSpec
+  readonly enqueuedUnixMs: number
+  readonly claimedUnixMs: number
+}
+
+export interface RunTrace {
+  readonly traceId: string
+  /** Emits the trial's spans. Answers the span id of each of its phases, for the doorbells that belong there. */
+  addTrial(trial: TrialRun): Record<string, string>
+  /** Ends the execution's span; with a failure, as failed. */
+  end(endedUnixNs: bigint, failure?: RunFailure): void
+}
+
+/** Opens the execution's span under the run's span, and emits the wait before it. `startedUnixNs` is on the native clock. */
+export function traceRun(telemetry: Telemetry, run: ClaimedRun, startedUnixNs: bigint): RunTrace {
+  const { tracer } = telemetry
+  const { spec } = run
+  const common = { [attributes.runId]: spec.id, [attributes.suite]: spec.suite, [attributes.label]: spec.label }
+  const parent = runContext(spec.traceparent)
+  // The queue's times come from two other clocks; they are bent so that the wait ends before the execution begins.
+  const waitEnd = earlierOf(nsOfMs(run.claimedUnixMs), startedUnixNs)
+  const waitStart = earlierOf(nsOfMs(run.enqueuedUnixMs), waitEnd)
+  const wait = { kind: SpanKind.INTERNAL, attributes: common, startTime: spanTime(waitStart) }
+  tracer.startSpan(spanNames.queueWait, wait, parent).end(spanTime(waitEnd))
+  const execution = tracer.startSpan(
+    spanNames.runExecute,
+    { kind: SpanKind.CONSUMER, attributes: common, startTime: spanTime(startedUnixNs) },
+    parent,
+  )
+  const within = trace.setSpan(parent, execution)
+  let lastEndUnixNs = startedUnixNs
+  return {
+    traceId: execution.spanContext().traceId,
+    addTrial(trial) {
+      lastEndUnixNs = laterOf(lastEndUnixNs, trial.endedUnixNs)
+      return emitTrial(telemetry, trial, { within, common })
+    },
+    end(endedUnixNs, failure) {
+      if (failure !== undefined) fail(execution, failure.cause, failure.message)
+      execution.end(spanTime(laterOf(lastEndUnixNs, endedUnixNs)))
+    },
+  }
+}
+
+function runContext(traceparent: string): Context {
+  const spanContext = parseTraceParent(traceparent)
+  return spanContext === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, isRemote: true })
+}
+
+function emitTrial(
+  { tracer }: Telemetry,
+  trial: TrialRun,
+  parent: { within: Context; common: Attributes },
+): Record<string, string> {
+  const common = {
+    ...parent.common,
+    [attributes.backend]: trial.plan.backend,
+    [attributes.trialIndex]: trial.plan.index,
+  }
+  const phases = trial.ok ? trial.outcome.phases : phasesOf(trial.ioctls)
+  // The native clock is mapped to Unix time anew for each trial: what contains the phases must not begin after them.
+  const start = phases.reduce((at, phase) => earlierOf(at, phase.startUnixNs), trial.startedUnixNs)
+  const end = phases.reduce((at, phase) => laterOf(at, phase.endUnixNs), trial.endedUnixNs)
+  const span = tracer.startSpan(spanNames.trial, { attributes: common, startTime: spanTime(start) }, parent.within)
+  if (trial.ok) span.setAttributes(countAttributes(trial.outcome))
+  else fail(span, trial.failure.cause, trial.failure.message)
+  const spanIds: Record<string, string> = {}
+  for (const phase of phases) {
+    const phaseAttributes = { ...common, [attributes.phase]: phase.name }
+    const phaseStart = { attributes: phaseAttributes, startTime: spanTime(phase.startUnixNs) }
+    const phaseSpan = tracer.startSpan(phase.name, phaseStart, trace.setSpan(parent.within, span))
+    spanIds[phase.name] = phaseSpan.spanContext().spanId
+    const inPhase = trace.setSpan(parent.within, phaseSpan)
+    for (const ioctl of trial.ioctls) {
+      if (ioctl.phase === phase.name) emitIoctl(tracer, ioctl, { within: inPhase, common: phaseAttributes })
+    }
+    phaseSpan.end(spanTime(phase.endUnixNs))
+  }
+  span.end(spanTime(end))
+  return spanIds
+}
+
+/** The phases of a trial that failed on the way, as far as its ioctls tell. */
+function phasesOf(ioctls: readonly IoctlRecord[]): PhaseRecord[] {
+  const phases = new Map<string, PhaseRecord>()
+  for (const { phase: name, startUnixNs, endUnixNs } of ioctls) {
+    const known = phases.get(name)
+    if (known === undefined) phases.set(name, { name, startUnixNs, endUnixNs })
+    else known.endUnixNs = laterOf(known.endUnixNs, endUnixNs)
+  }
+  return [...phases.values()]
+}
+
+function emitIoctl(tracer: Telemetry['tracer'], ioctl: IoctlRecord, parent: { within: Context; common: Attributes }): void {
+  const args = Object.entries(ioctl.args).map(([name, value]) => [`${attributes.ioctlArgPrefix}${name}`, value])
+  const span = tracer.startSpan(
+    ioctl.name,
+    {
+      kind: SpanKind.CLIENT,
+      attributes: {
+        ...parent.common,
+        [attributes.ioctlRequest]: `0x${ioctl.request.toString(16).padStart(8, '0')}`,
+        [attributes.ioctlResult]: ioctl.result,
+        ...Object.fromEntries(args),
+      },
+      startTime: spanTime(ioctl.startUnixNs),
+    },
+    parent.within,
+  )
+  if (ioctl.errno !== undefined) fail(span, ioctl.errno, `${ioctl.name} failed with ${ioctl.errno}`)
+  span.end(spanTime(ioctl.endUnixNs))
+}
+
+function countAttributes(outcome: { sent: number; verified: number; lost: number; offeredRatePps: number }): Attributes {
+  return {
+    [attributes.packetsSent]: outcome.sent,
+    [attributes.packetsVerified]: outcome.verified,
+    [attributes.packetsLost]: outcome.lost,
+    [attributes.offeredRatePps]: outcome.offeredRatePps,
+  }
+}
+
+function fail(span: Span, errorType: string, message: string): void {
+  span.setAttribute(attributes.errorType, errorType)
+  span.setStatus({ code: SpanStatusCode.ERROR, message })
+}

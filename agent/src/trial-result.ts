@@ -1,0 +1,66 @@
+/** From what the native datapath counted to the trial's result in the contract's words and units. */
+import type { MetricName, TrialResult } from '@ringside/contract'
+import type { TrialOutcome } from './datapath.ts'
+import type { FinishedTrial } from './run-trial.ts'
+
+const bitsPerByte = 8
+const nsPerSecond = 1e9
+
+/** The result of a trial that ended well. */
+export function trialResult({ plan, outcome, startedUnixNs, stealRatio }: FinishedTrial): TrialResult {
+  const { latency } = outcome
+  return {
+    backend: plan.backend,
+    index: plan.index,
+    startedUnixNs: String(startedUnixNs),
+    durationNs: outcome.durationNs,
+    packets: {
+      sent: outcome.sent,
+      verified: outcome.verified,
+      lost: outcome.lost,
+      corrupt: outcome.corrupt,
+      duplicate: outcome.duplicate,
+      reordered: outcome.reordered,
+      droppedNoBuffer: outcome.droppedNoBuffer,
+    },
+    ...(plan.config.ratePps === undefined ? {} : { intendedRatePps: plan.config.ratePps }),
+    offeredRatePps: outcome.offeredRatePps,
+    generatorLimited: outcome.generatorLimited,
+    metrics: trialMetrics(outcome),
+    ...(latency === undefined ? {} : { latencyHistogram: latency.histogram }),
+    doorbells: { kick: { ...outcome.kick }, call: { ...outcome.call } },
+    ioctlIssued: outcome.ioctlsIssued,
+    eventsDropped: outcome.eventsDropped,
+    environment: {
+      pages: outcome.pages,
+      clock: outcome.clock,
+      driverCpu: outcome.driverCpu ?? null,
+      deviceCpu: outcome.deviceCpu ?? null,
+      stealRatio,
+    },
+  }
+}
+
+/**
+ * Throughput counts what arrived intact, not what was sent. A trial that measured for no time at all has no throughput,
+ * one without a packet back has no latency.
+ */
+function trialMetrics(outcome: TrialOutcome): Partial<Record<MetricName, number>> {
+  const { latency, durationNs } = outcome
+  const seconds = durationNs / nsPerSecond
+  return {
+    ...(durationNs > 0
+      ? { throughput_pps: outcome.verified / seconds, throughput_bps: (outcome.bytesVerified * bitsPerByte) / seconds }
+      : {}),
+    ...(latency !== undefined && latency.count > 0
+      ? {
+          latency_ns_min: latency.minNs,
+          latency_ns_p50: latency.p50Ns,
+          latency_ns_p90: latency.p90Ns,
+          latency_ns_p99: latency.p99Ns,
+          latency_ns_p999: latency.p999Ns,
+          latency_ns_max: latency.maxNs,
+        }
+      : {}),
+  }
+}

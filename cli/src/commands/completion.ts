@@ -1,0 +1,28 @@
+/** `ringside completion SHELL`: a completion script, made from the commands as they are. */
+import { Argument, type Command } from 'commander'
+import { type CommandWords, completionScript, shells } from '../completion-script.ts'
+
+export function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'whose completion').choices([...shells]))
+    .summary('print a completion script')
+    .description(
+      'Prints a completion script. For this session, in bash: source <(ringside completion bash);\n' +
+        'in zsh: source <(ringside completion zsh); in fish: ringside completion fish | source',
+    )
+    .action((shell: (typeof shells)[number]) => {
+      process.stdout.write(completionScript(shell, wordsOf(program)))
+    })
+}
+
+function wordsOf(program: Command): CommandWords[] {
+  const options = (command: Command) => command.options.flatMap(({ long }) => (long ? [long] : []))
+  return program.commands.map((command) => ({
+    name: command.name(),
+    summary: command.summary() || command.description(),
+    options: [...options(command), ...options(program), '--help'],
+    takesFile: command.registeredArguments.some((argument) => argument.name() === 'suite'),
+    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+  }))
+}

@@ -1,0 +1,23 @@
+/** `ringside runs`: what has been measured, newest first. */
+import type { Command } from 'commander'
+import { contextOf } from '../context.ts'
+import { integer } from '../option-values.ts'
+import { renderRun, renderRuns } from '../render/index.ts'
+
+export function addRuns(program: Command): void {
+  program
+    .command('runs')
+    .argument('[run]', 'show this run in full')
+    .summary('list runs, or show one in full')
+    .option('--limit <count>', 'how many runs to list', integer(1, 1_000), 20)
+    .action(async (id: string | undefined, options: { limit: number }, command: Command) => {
+      const context = contextOf(command)
+      if (id === undefined) {
+        const runs = await context.client().runs(options.limit)
+        context.result({ runs }, () => renderRuns(runs, context.render))
+      } else {
+        const run = await context.client().run(id)
+        context.result(run, () => renderRun(run, context.render))
+      }
+    })
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { type CommandWords, completionScript } from './completion-script.ts'
+
+const commands: CommandWords[] = [
+  { name: 'run', summary: "run it: don't wait", options: ['--detach', '--report'], takesFile: true, choices: [] },
+  { name: 'completion', summary: 'print', options: ['--help'], takesFile: false, choices: ['bash', 'zsh'] },
+]
+
+/** What bash offers for the last of `words`. */
+function bashOffers(...words: string[]): string[] {
+  const script = `${completionScript('bash', commands)}
+    COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ringside; printf '%s\\n' "\${COMPREPLY[@]}"`
+  return execFileSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean)
+}
+
+it('offers commands, options and choices in bash', () => {
+  expect(bashOffers('ringside', 'ru')).toEqual(['run'])
+  expect(bashOffers('ringside', '--json', 'run', '--d')).toEqual(['--detach'])
+  expect(bashOffers('ringside', '--url', 'http://h', 'completion', 'z')).toEqual(['zsh'])
+})
+
+it('quotes summaries for zsh and fish', () => {
+  expect(completionScript('fish', commands)).toContain("-d 'run it: don\\'t wait'")
+  expect(completionScript('zsh', commands)).toContain("'run:run it\\: don'\\''t wait'")
+})
+
+it.runIf(existsSync('/usr/bin/zsh'))('makes a script zsh can parse', () => {
+  execFileSync('zsh', ['-n', '-c', completionScript('zsh', commands)])
+})
+
+it.runIf(existsSync('/usr/bin/fish'))('makes a script fish can parse', () => {
+  execFileSync('fish', ['--no-execute'], { input: completionScript('fish', commands) })
+})

@@ -1,0 +1,82 @@
+/** Completion scripts for shells. */
+
+export const shells = ['bash', 'zsh', 'fish'] as const
+
+export interface CommandWords {
+  readonly name: string
+  readonly summary: string
+  readonly options: readonly string[]
+  /** Its argument is a file. */
+  readonly takesFile: boolean
+  /** What its argument may be, where that is a closed list. */
+  readonly choices: readonly string[]
+}
+
+/** The script for one shell. Names come from our own commands, so they need no quoting; summaries do. */
+export function completionScript(shell: (typeof shells)[number], commands: readonly CommandWords[]): string {
+  return { bash, zsh, fish }[shell](commands)
+}
+
+function bash(commands: readonly CommandWords[]): string {
+  const cases = commands.map(({ name, options, choices, takesFile }) => {
+    const files = takesFile ? ' COMPREPLY+=($(compgen -f -- "$word"));' : ''
+    return `    ${name}) COMPREPLY=($(compgen -W '${[...options, ...choices].join(' ')}' -- "$word"));${files} ;;`
+  })
+  return `_ringside() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" command=""
+  local i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case "\${COMP_WORDS[i]}" in
+      --url) i=$((i + 1)) ;;
+      -*) ;;
+      *) command="\${COMP_WORDS[i]}"; break ;;
+    esac
+  done
+  case "$command" in
+    "") COMPREPLY=($(compgen -W '${[...commands.map(({ name }) => name), '--help', '--version'].join(' ')}' -- "$word")) ;;
+${cases.join('\n')}
+  esac
+}
+complete -o filenames -F _ringside ringside
+`
+}
+
+function zsh(commands: readonly CommandWords[]): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+  const cases = commands.map(({ name, options, choices, takesFile }) => {
+    return `    ${name}) compadd -- ${[...options, ...choices].join(' ')}${takesFile ? '; _files' : ''} ;;`
+  })
+  return `#compdef ringside
+_ringside() {
+  local -a commands=(
+${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(':', '\\:')}`)}`).join('\n')}
+  )
+  if ((CURRENT == 2)); then
+    _describe command commands
+    return
+  fi
+  case "$words[2]" in
+${cases.join('\n')}
+  esac
+}
+if [ "$funcstack[1]" = _ringside ]; then
+  _ringside
+else
+  compdef _ringside ringside
+fi
+`
+}
+
+function fish(commands: readonly CommandWords[]): string {
+  const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  const lines = commands.flatMap(({ name, summary, options, choices, takesFile }) => {
+    const within = `complete -c ringside -n '__fish_seen_subcommand_from ${name}'`
+    return [
+      `complete -c ringside -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+      ...options.map((option) => `${within} -l ${option.replace(/^--/, '')}`),
+      ...choices.map((choice) => `${within} -a ${choice}`),
+      ...(takesFile ? [`${within} -F`] : []),
+    ]
+  })
+  return `${['complete -c ringside -f', ...lines].join('\n')}\n`
+}

@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { ringside, scratchFolder } from './testing/command.ts'
+
+const demo = fileURLToPath(new URL('../../bench/suites/demo.yaml', import.meta.url))
+const nowhere = 'http://127.0.0.1:2'
+
+describe('usage', () => {
+  it('prints the version, and a help that documents the exit codes', async () => {
+    expect(await ringside(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n' })
+    const help = await ringside(['--help'])
+    expect(help.code).toBe(0)
+    expect(help.stdout).toContain('Exit codes:')
+  })
+
+  it.each([
+    ['an unknown command', ['bogus'], "unknown command 'bogus'"],
+    ['a missing argument', ['run'], "missing required argument 'suite'"],
+    ['an unknown option', ['runs', '--wat'], "unknown option '--wat'"],
+    ['a port that is none', ['up', '--port', '70000'], 'Expected an integer from 0 to 65535'],
+    ['a duration without a unit', ['measure', '--duration', '250'], 'Expected a duration such as 250ms'],
+    ['a ring size that is no power of two', ['measure', '--ring-size', '100'], "--ring-size is '100'; expected a power of two"],
+    ['a rate without a unit', ['measure', '--workload', 'latency', '--rate', '5'], "--rate is '5'; expected a packet rate"],
+    ['an address that is none', ['runs', '--url', 'here'], "--url is 'here'; expected an address such as"],
+    ['a suite that is not there', ['validate', 'none.yaml'], 'cannot read the suite'],
+    ['a shell that is not known', ['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
+  ])('%s is a usage error', async (_, args, message) => {
+    const { code, stdout, stderr } = await ringside(args)
+    expect(stderr).toContain(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('says what to do when there is no controller, without a stack trace', async () => {
+    const { code, stderr } = await ringside(['runs', '--url', nowhere])
+    expect(code).toBe(1)
+    expect(stderr).toBe(`ringside: no controller at ${nowhere}; start one with: ringside up\n`)
+  })
+
+  it('takes the address from the environment', async () => {
+    const { stderr } = await ringside(['runs'], { env: { RINGSIDE_URL: 'http://127.0.0.1:3' } })
+    expect(stderr).toContain('no controller at http://127.0.0.1:3')
+  })
+
+  it('shows stack traces to those who ask', async () => {
+    const { stderr } = await ringside(['runs', '--url', nowhere], { env: { RINGSIDE_DEBUG: '1' } })
+    expect(stderr).toMatch(/\n +at /)
+  })
+})
+
+describe('validate', () => {
+  it('says what the demo suite makes', async () => {
+    const { code, stdout } = await ringside(['validate', demo])
+    expect(code).toBe(0)
+    expect(stdout).toContain('6 runs, 120 trials, at least 21.6 s on the host')
+  })
+
+  it.each(['validate', 'run'])('%s explains every fault, and exits with 2', async (command) => {
+    const file = join(scratchFolder(), 'suite.yaml')
+    writeFileSync(
+      file,
+      'apiVersion: ringside/v1\nkind: Suite\nname: x\nbackends: []\nworkloads: [{ kind: speed }]\nmatrix: { frame: [1] }\n',
+    )
+    const { code, stdout, stderr } = await ringside([command, file, '--url', nowhere])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('3 faults, nothing was started')
+    for (const path of ['backends', 'workloads[0].kind', 'matrix.frame[0]']) expect(stderr).toContain(path)
+    const json = await ringside([command, file, '--json', '--url', nowhere])
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, faults: [{ path: 'backends', value: [] }, {}, {}] })
+  })
+})
+
+describe('up, when it cannot', () => {
+  it('names the program that is missing when there is no Redis on the path', async () => {
+    const folder = scratchFolder()
+    const { code, stderr } = await ringside(['up', '--port', '0'], { cwd: folder, env: { PATH: folder } })
+    expect(code).toBe(1)
+    expect(stderr).toContain('no redis-server or valkey-server on PATH')
+    expect(stderr).toContain('apt-get install redis-server')
+  })
+
+  it.each(['--port', '--redis-port'])('says that the port given with %s is in use', async (option) => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    try {
+      const { code, stderr } = await ringside(['up', '--port', '0', option, String(port)])
+      expect(code).toBe(1)
+      expect(stderr).toContain(`port ${port} on 127.0.0.1 is in use by another program`)
+      expect(stderr).toContain(option)
+    } finally {
+      server.close()
+    }
+  })
+
+  it('says that the data folder cannot be written', async () => {
+    const file = join(scratchFolder(), 'file')
+    writeFileSync(file, '')
+    const { code, stderr } = await ringside(['up', '--port', '0', '--data', join(file, 'data')])
+    expect(code).toBe(1)
+    expect(stderr).toContain('cannot write to the data folder')
+  })
+
+  it('says which process holds the data folder', async () => {
+    const folder = scratchFolder()
+    const { openDataFolder } = await import('./stack/data-folder.ts')
+    const held = await openDataFolder(folder)
+    const { code, stderr } = await ringside(['up', '--port', '0', '--data', folder])
+    held.release()
+    expect(code).toBe(1)
+    expect(stderr).toContain(`in use by another ringside up (process ${process.pid})`)
+  })
+})

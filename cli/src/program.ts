@@ -1,0 +1,46 @@
+/** The command line: every command, and what they have in common. */
+import { readFileSync } from 'node:fs'
+import { exitCodes } from '@ringside/contract'
+import { Command } from 'commander'
+import { addCompare } from './commands/compare.ts'
+import { addCompletion } from './commands/completion.ts'
+import { addDemo } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addMeasure } from './commands/measure.ts'
+import { addRun } from './commands/run.ts'
+import { addRuns } from './commands/runs.ts'
+import { addTrace } from './commands/trace.ts'
+import { addUp } from './commands/up.ts'
+import { addValidate } from './commands/validate.ts'
+import { defaultUrl } from './controller-address.ts'
+
+/** The program, ready to parse. It throws CommanderError where commander would have ended the process. */
+export function createProgram(): Command {
+  const program = new Command('ringside')
+    .description('Benchmarks vhost datapaths, traces every ioctl and doorbell, and says which backend is faster.')
+    .version(version(), '--version')
+    .option('--json', 'one JSON document on standard output, everything else on standard error')
+    .option('--url <address>', `the controller; default: $RINGSIDE_URL, else a running ringside up, else ${defaultUrl}`)
+    .option('--no-color', 'plain text, as with $NO_COLOR')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(ringside --help, or ringside COMMAND --help, has the usage)')
+    .addHelpText('after', exitCodeHelp)
+  for (const add of [addDemo, addUp, addValidate, addRun, addRuns, addCompare, addTrace, addMeasure, addDoctor, addCompletion]) {
+    add(program)
+  }
+  return program
+}
+
+const exitCodeHelp = `
+Exit codes:
+  ${exitCodes.ok}  it worked
+  ${exitCodes.error}  a run failed, a service is missing, something broke
+  ${exitCodes.usage}  bad usage or bad input: nothing was started
+
+RINGSIDE_DEBUG=1 adds stack traces to errors.`
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  return manifest.version
+}

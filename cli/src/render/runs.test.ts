@@ -1,0 +1,76 @@
+import { demoRuns, failedRunFixture, runFixture } from '@ringside/contract/testing'
+import { describe, expect, it } from 'vitest'
+import { renderFaults } from './faults.ts'
+import { linesOf, plain } from './fixture.ts'
+import { widthOf } from './line.ts'
+import { renderRun, renderRuns } from './runs.ts'
+
+describe('renderRuns', () => {
+  it('gives every run a row with state and cause', () => {
+    const running = {
+      ...runFixture({ id: 'r-now' }),
+      state: 'running' as const,
+      progress: { phase: 'mapped 3/10', percent: 31.4, remainingMs: 9_000 },
+    }
+    const lines = linesOf(renderRuns([running, failedRunFixture({ id: 'r-bad' }), ...demoRuns()], { ...plain, width: 120 }))
+    expect(lines[0]).toMatch(/^ {2}run +state +submitted \(UTC\) +took +point +suite +backends$/)
+    expect(lines[1]).toMatch(/^ {2}r-now +running 31 % +2026-11-20 21:04/)
+    expect(lines[2]).toMatch(/^ {2}r-bad +failed: benchmark/)
+    expect(lines[3]).toMatch(/succeeded +2026-11-20 21:04 +25\.0 s +throughput 64 B +demo +mapped, eventfd$/)
+    expect(lines).toHaveLength(6)
+  })
+
+  it('leaves out columns before it cuts them', () => {
+    const lines = linesOf(renderRuns(demoRuns(), plain))
+    expect(lines[0]).not.toContain('backends')
+    expect(lines.join()).not.toContain('…')
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80)
+  })
+
+  it('names the command that makes the first run', () => {
+    expect(renderRuns([], plain)).toContain('ringside run SUITE.yaml')
+  })
+})
+
+describe('renderRun', () => {
+  it('shows every trial with loss, steal and whether the load kept its schedule', () => {
+    const run = runFixture({ trials: 2, touch: (trial) => ({ ...trial, generatorLimited: trial.index === 1 }) })
+    const text = renderRun(run, { ...plain, width: 120 })
+    expect(text).toMatch(/1 +mapped +0 +0\.4 % +3\d\.\d Mpps +1\d\.\d Gbit\/s$/m)
+    expect(text.match(/load behind/g)).toHaveLength(2)
+    expect(text).toContain('72 ioctls issued, 72 stored')
+  })
+
+  it('shows why a run failed', () => {
+    const text = renderRun(failedRunFixture(), plain)
+    expect(text).toContain('failed (benchmark)')
+    expect(text).toContain('ENOMEM')
+  })
+})
+
+describe('renderFaults', () => {
+  it('says where, what stands there and what was expected', () => {
+    const faults = [
+      { path: 'backends[0].doorbell', value: 'mappd', expected: "'mapped' or 'eventfd'" },
+      { path: 'workloads', value: undefined, expected: 'at least one workload' },
+      { path: '', value: { a: 1 }, expected: 'a suite' },
+    ]
+    expect(renderFaults(faults, 'demo.yaml', plain)).toBe(
+      [
+        'demo.yaml: 3 faults, nothing was started',
+        '',
+        '  backends[0].doorbell',
+        '    is        "mappd"',
+        "    expected  'mapped' or 'eventfd'",
+        '',
+        '  workloads',
+        '    is        missing',
+        '    expected  at least one workload',
+        '',
+        '  (the whole file)',
+        '    is        {"a":1}',
+        '    expected  a suite',
+      ].join('\n'),
+    )
+  })
+})

@@ -1,0 +1,111 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Fault } from '@ringside/contract'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { readSuite } from './suite-file.ts'
+import { scratchFolder } from './testing/command.ts'
+
+const demo = fileURLToPath(new URL('../../bench/suites/demo.yaml', import.meta.url))
+const capture = fileURLToPath(new URL('../../bench/suites/data/capture.pcap', import.meta.url))
+
+function write(yaml: string | Buffer, name = 'suite.yaml'): string {
+  const path = join(scratchFolder(), name)
+  writeFileSync(path, yaml)
+  return path
+}
+
+function faultsOf(path: string): readonly Fault[] {
+  const file = readSuite(path)
+  return file.ok ? [] : file.faults
+}
+
+const suiteWith = (frame: string) => `apiVersion: ringside/v1
+kind: Suite
+name: test
+backends: [{ name: a, kind: emulated, doorbell: mapped, device: polling }]
+workloads: [{ kind: throughput }]
+matrix: { frame: [${frame}] }
+`
+
+it('reads the demo suite and makes the path of its capture absolute', () => {
+  const file = readSuite(demo)
+  expect(file.ok && file.suite.matrix.frame).toEqual([64, 1518, { capture }])
+})
+
+it('finds a capture beside the suite, wherever the command runs', () => {
+  const path = write(suiteWith('{ capture: data/c.pcap }'))
+  mkdirSync(join(path, '..', 'data'))
+  copyFileSync(capture, join(path, '..', 'data', 'c.pcap'))
+  expect(readSuite(path)).toMatchObject({
+    ok: true,
+    suite: { matrix: { frame: [{ capture: join(path, '..', 'data', 'c.pcap') }] } },
+  })
+})
+
+it('says line and column of broken YAML, and shows the line', () => {
+  const [fault] = faultsOf(write(`${suiteWith('64')}run: { trials: 3\n`))
+  expect(fault).toMatchObject({
+    path: expect.stringMatching(/^line [78], column \d+$/),
+    expected: expect.stringContaining('valid YAML'),
+  })
+})
+
+it('calls a key that is there twice a fault', () => {
+  expect(faultsOf(write(`${suiteWith('64')}name: again\n`))).toMatchObject([{ path: 'line 7, column 1', value: 'name: again' }])
+})
+
+it('calls aliases that expand without end a fault', () => {
+  const levels = Array.from(
+    { length: 9 },
+    (_, level) =>
+      `l${level}: &l${level} [${Array(9)
+        .fill(level === 0 ? 'x' : `*l${level - 1}`)
+        .join(', ')}]`,
+  )
+  expect(faultsOf(write(levels.join('\n')))).toHaveLength(1)
+})
+
+it('reports faults of the suite and of its captures together', () => {
+  const path = write(suiteWith('{ capture: none.pcap }').replace('mapped', 'mappd'))
+  expect(faultsOf(path).map((fault) => fault.path)).toEqual(['backends[0].doorbell', 'matrix.frame[0].capture'])
+})
+
+const header = (magic: string, linkType = 1) => {
+  const bytes = Buffer.alloc(24)
+  bytes.write(magic, 'hex')
+  bytes.writeUInt32LE(linkType, 20)
+  return bytes
+}
+
+it.each<[string, Buffer, string]>([
+  ['a pcapng file', header('0a0d0d0a'), 'editcap -F pcap'],
+  ['a text', Buffer.from('not a capture at all, only text'), 'this one starts with 6e6f7420'],
+  ['an empty file', Buffer.alloc(0), 'this one starts with nothing'],
+  ['half a header', header('d4c3b2a1').subarray(0, 10), 'ends after 10'],
+  ['a capture of something else than Ethernet', header('d4c3b2a1', 113), 'link type 113'],
+])('refuses %s as a capture', (_, bytes, expected) => {
+  const path = write(suiteWith('{ capture: c.pcap }'))
+  writeFileSync(join(path, '..', 'c.pcap'), bytes)
+  expect(faultsOf(path)).toMatchObject([
+    { path: 'matrix.frame[0].capture', value: 'c.pcap', expected: expect.stringContaining(expected) },
+  ])
+})
+
+it('never throws, whatever the file holds', () => {
+  const path = write('')
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
+    fc.string({ unit: fc.constantFrom(...'&*!|>-?:,[]{}#%@`"\'\n \tab1<.~'), maxLength: 80 }),
+    fc.nat(400).map((length) => suiteWith('64').slice(0, length)),
+  )
+  fc.assert(
+    fc.property(bytes, (content) => {
+      writeFileSync(path, content)
+      const file = readSuite(path)
+      expect(file.ok || file.faults.length > 0).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})

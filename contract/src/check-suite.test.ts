@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import Value from 'typebox/value'
+import { describe, expect, it, test } from 'vitest'
+import { checkSuite, type Fault } from './check-suite.ts'
+import { formatPath } from './fault.ts'
+import { schemaFaults } from './schema-faults.ts'
+import { Suite } from './suite.ts'
+
+const valid = {
+  apiVersion: 'ringside/v1',
+  kind: 'Suite',
+  name: 'nightly',
+  description: 'two doorbells',
+  host: 'h-1',
+  backends: [
+    { name: 'mapped', kind: 'emulated', doorbell: 'mapped', device: 'polling' },
+    { name: 'eventfd', kind: 'emulated', doorbell: 'eventfd', device: 'sleeping' },
+  ],
+  workloads: [
+    { kind: 'throughput', direction: 'oneway', burst: 32 },
+    { kind: 'latency', rate: '50kpps', direction: 'loopback', burst: 1 },
+  ],
+  matrix: { frame: [64, 1518, { capture: 'data/capture.pcap' }], ringSize: [256, 1024] },
+  run: { warmup: '30ms', duration: '150ms', trials: 10, order: 'interleave', seed: 42 },
+  tracing: { doorbells: 'all', ringEvents: 65536 },
+  judge: { minChange: '2%' },
+}
+
+type Path = (string | number)[]
+
+function nodeAt(root: unknown, path: Path): Record<string | number, unknown> {
+  return path.reduce((node, step) => (node as Record<string | number, unknown>)[step], root) as Record<string | number, unknown>
+}
+
+/** A copy of `valid` with the value at `path` replaced, or removed where `value` is undefined. */
+function changed(path: Path, value: unknown): unknown {
+  if (path.length === 0) return value
+  const copy = structuredClone(valid)
+  const parent = nodeAt(copy, path.slice(0, -1))
+  const last = path.at(-1) as string | number
+  if (value === undefined && Array.isArray(parent)) parent.splice(Number(last), 1)
+  else if (value === undefined) delete parent[last]
+  else parent[last] = value
+  return copy
+}
+
+function faultsOf(value: unknown): readonly Fault[] {
+  const check = checkSuite(value)
+  return check.ok ? [] : check.faults
+}
+
+function onlyFault(path: Path, value: unknown): Fault {
+  const faults = faultsOf(changed(path, value))
+  expect(faults).toHaveLength(1)
+  return faults[0] as Fault
+}
+
+/** Every path in a value, the empty one included. */
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  return [path, ...entries.flatMap(([key, item]) => pathsOf(item, [...path, key]))]
+}
+
+describe('a valid suite', () => {
+  it('passes as it is and with everything optional left out', () => {
+    const { apiVersion, kind, name, backends } = valid
+    expect(checkSuite(valid)).toEqual({ ok: true, suite: valid })
+    expect(
+      checkSuite({ apiVersion, kind, name, backends, workloads: [{ kind: 'throughput' }], matrix: { frame: [64] } }).ok,
+    ).toBe(true)
+  })
+})
+
+describe('a fault says where it is, what stands there and what was expected', () => {
+  test('a misspelt literal names the choices and the nearest', () => {
+    const fault = onlyFault(['backends', 0, 'doorbell'], 'maped')
+    expect(fault).toMatchObject({ path: 'backends[0].doorbell', value: 'maped' })
+    expect(fault.expected).toContain("one of 'mapped', 'eventfd'")
+    expect(fault.expected).toContain("did you mean 'mapped'?")
+  })
+
+  test('an unknown key names the known keys and the nearest', () => {
+    const fault = onlyFault(['run', 'triaals'], 5)
+    expect(fault).toMatchObject({ path: 'run.triaals', value: 5 })
+    expect(fault.expected).toContain("'warmup', 'duration', 'trials', 'order', 'seed'")
+  })
+
+  test('a misspelt required key is one fault, not also a missing key', () => {
+    const { matrix, ...rest } = valid
+    expect(faultsOf({ ...rest, matrx: matrix })).toMatchObject([
+      { path: 'matrx', expected: expect.stringContaining("did you mean 'matrix'?") },
+    ])
+  })
+
+  test('a missing key says what belongs there', () => {
+    expect(onlyFault(['workloads', 1, 'rate'], undefined)).toEqual({
+      path: 'workloads[1].rate',
+      value: undefined,
+      expected: "a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'",
+    })
+  })
+
+  test('a duration without a unit or with an unknown one asks for a unit', () => {
+    for (const value of [250, '250', '250 sec', '250sec']) {
+      expect(onlyFault(['run', 'duration'], value).expected).toContain('a duration with a unit')
+    }
+  })
+
+  test('a number in quotes is told to lose them', () => {
+    expect(onlyFault(['run', 'trials'], '10').expected).toContain('write it without quotes')
+  })
+
+  test('an unknown kind lists the kinds', () => {
+    expect(onlyFault(['workloads', 0, 'kind'], 'latencies').expected).toContain("one of 'throughput', 'latency'")
+  })
+
+  test('a variant is judged by the kind it names', () => {
+    expect(onlyFault(['workloads', 0, 'rate'], '50kpps').expected).toContain("known keys are 'kind', 'direction', 'burst'")
+  })
+
+  test('an empty matrix, an empty axis and an empty list of backends are faults', () => {
+    expect(onlyFault(['matrix'], {})).toMatchObject({ path: 'matrix.frame', value: undefined })
+    expect(onlyFault(['matrix', 'frame'], []).expected).toContain('at least one frame size or capture')
+    expect(onlyFault(['backends'], []).expected).toContain('at least one backend')
+  })
+
+  test('a frame out of range names the range, and a misspelt capture its key', () => {
+    expect(onlyFault(['matrix', 'frame', 2], 63)).toMatchObject({ path: 'matrix.frame[2]', value: 63 })
+    expect(onlyFault(['matrix', 'frame', 2], { captur: 'x.pcap' }).path).toBe('matrix.frame[2].captur')
+  })
+
+  test('many faults are all reported', () => {
+    const frames = Array.from({ length: 40 }, (_, index) => index)
+    expect(faultsOf(changed(['matrix', 'frame'], frames))).toHaveLength(40)
+  })
+})
+
+describe('rules beyond the schema', () => {
+  test.each<[string, Path, unknown, string]>([
+    ['a name used twice', ['backends', 1, 'name'], 'mapped', 'backends[0]'],
+    ['a frame listed twice', ['matrix', 'frame', 1], 64, 'item 0 is the same'],
+    ['a capture listed twice', ['matrix', 'frame', 1], { capture: 'data/capture.pcap' }, 'item 1 is the same'],
+    ['a ring size listed twice', ['matrix', 'ringSize', 1], 256, 'item 0 is the same'],
+    ['a workload listed twice', ['workloads', 1], valid.workloads[0], 'item 0 is the same'],
+    ['a warm-up of zero', ['run', 'warmup'], '0ms', 'above zero'],
+    ['a duration of zero', ['run', 'duration'], '0.0s', 'above zero'],
+    ['a duration of days', ['run', 'duration'], '72h', 'at most 1h'],
+    ['a rate of zero', ['workloads', 1, 'rate'], '0pps', 'above zero'],
+    ['a rate beyond any number', ['workloads', 1, 'rate'], `${'9'.repeat(400)}pps`, 'at most 1000Mpps'],
+  ])('%s is a fault', (...[, path, value, expected]) => {
+    expect(onlyFault(path, value).expected).toContain(expected)
+  })
+
+  test('a burst larger than the smallest ring is a fault at the burst', () => {
+    expect(onlyFault(['matrix', 'ringSize', 0], 16)).toMatchObject({ path: 'workloads[0].burst', value: 32 })
+  })
+})
+
+describe('properties', () => {
+  /** Valid nowhere in a suite: every list has a least length, nothing is a boolean or null. */
+  const wrong = fc.constantFrom<unknown>(null, true, [], Number.NaN, { nonsense: 1 })
+  const mutation = fc.record({ path: fc.constantFrom(...pathsOf(valid)), value: wrong })
+
+  it('reports a mutated value at its path or below', () => {
+    fc.assert(
+      fc.property(mutation, ({ path, value }) => {
+        const faults = faultsOf(changed(path, value))
+        expect(faults.some((fault) => fault.path.startsWith(formatPath(path)))).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('reports an unknown key at its path, in every mapping', () => {
+    const mappings = pathsOf(valid).filter((path) => {
+      const node = nodeAt(valid, path)
+      return typeof node === 'object' && !Array.isArray(node)
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...mappings), fc.string({ minLength: 1 }), fc.anything(), (path, word, value) => {
+        const key = `x-${word}`
+        const copy = changed([...path, key], value === undefined ? 1 : value)
+        expect(faultsOf(copy).map((fault) => fault.path)).toContain(formatPath([...path, key]))
+      }),
+    )
+  })
+
+  /** Any value, and suites with any value somewhere in them. */
+  const anything = fc.oneof(
+    fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+    fc.record({ path: fc.constantFrom(...pathsOf(valid)), value: fc.anything() }).map(({ path, value }) => changed(path, value)),
+  )
+
+  it('never throws, agrees with TypeBox, and every fault is at a value or a missing key of an existing one', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(schemaFaults(Suite, value).length === 0).toBe(Value.Check(Suite, value))
+        const existing = new Set(pathsOf(value).map(formatPath))
+        for (const fault of faultsOf(value)) {
+          const parent = fault.path.replace(/(\.[\w$-]+|\[[^[]*\]|^[\w$-]+)$/, '')
+          expect(existing.has(fault.path) || (fault.value === undefined && existing.has(parent))).toBe(true)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('reports no path twice', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const paths = faultsOf(value).map((fault) => fault.path)
+        expect(new Set(paths).size).toBe(paths.length)
+      }),
+    )
+  })
+})

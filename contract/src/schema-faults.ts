@@ -1,0 +1,130 @@
+/**
+ * Walks a value and its schema side by side and words every mismatch for people. TypeBox decides whether a value
+ * fits; this file decides where the reader should look: at the variant that `kind` names rather than at every
+ * variant of a union, at the misspelt key rather than also at the one it leaves missing.
+ */
+import { type TArray, type TObject, type TSchema, type TUnion, Type } from 'typebox'
+import Value from 'typebox/value'
+import type { FaultPath } from './fault.ts'
+import { nearest } from './nearest.ts'
+
+/** A fault before its path is written out. */
+export interface LocatedFault {
+  readonly path: FaultPath
+  readonly value: unknown
+  readonly expected: string
+}
+
+/** Every place where `value` departs from `schema`; empty exactly when TypeBox accepts the value. */
+export function schemaFaults(schema: TSchema, value: unknown, path: FaultPath = []): LocatedFault[] {
+  if (Type.IsObject(schema)) return isMapping(value) ? objectFaults(schema, value, path) : [fault(schema, value, path)]
+  if (Type.IsArray(schema)) return Array.isArray(value) ? arrayFaults(schema, value, path) : [fault(schema, value, path)]
+  if (Type.IsUnion(schema)) return unionFaults(schema, value, path)
+  return Value.Check(schema, value) ? [] : [fault(schema, value, path)]
+}
+
+function objectFaults(schema: TObject, value: Mapping, path: FaultPath): LocatedFault[] {
+  const known = Object.keys(schema.properties)
+  const missing = new Set((schema.required ?? []).filter((key) => !has(value, key)))
+  const faults: LocatedFault[] = []
+  for (const key of Object.keys(value)) {
+    if (Object.hasOwn(schema.properties, key)) continue
+    const meant = nearest(
+      key,
+      known.filter((candidate) => !has(value, candidate)),
+    )
+    if (meant !== undefined) missing.delete(meant)
+    const hint = meant === undefined ? '' : `; did you mean '${meant}'?`
+    faults.push({
+      path: [...path, key],
+      value: value[key],
+      expected: `no such key here; known keys are ${quoteAll(known)}${hint}`,
+    })
+  }
+  for (const [key, property] of Object.entries(schema.properties)) {
+    if (has(value, key)) faults.push(...schemaFaults(property, value[key], [...path, key]))
+    else if (missing.has(key)) faults.push(fault(property, undefined, [...path, key]))
+  }
+  return faults
+}
+
+function arrayFaults(schema: TArray, value: readonly unknown[], path: FaultPath): LocatedFault[] {
+  if (value.length < ((schema as { minItems?: number }).minItems ?? 0)) return [fault(schema, value, path)]
+  return Array.from(value).flatMap((item, index) => schemaFaults(schema.items, item, [...path, index]))
+}
+
+function unionFaults(schema: TUnion, value: unknown, path: FaultPath): LocatedFault[] {
+  const objects = schema.anyOf.filter(Type.IsObject)
+  if (!isMapping(value) || objects.length === 0) return Value.Check(schema, value) ? [] : [fault(schema, value, path)]
+  if (objects.length === 1 && objects.length < schema.anyOf.length) return schemaFaults(objects[0] as TObject, value, path)
+  const kinds = objects.map(kindOf)
+  const variant = objects.find((_, index) => kinds[index] === value.kind)
+  if (variant !== undefined) return schemaFaults(variant, value, path)
+  const expected = `${oneOf(kinds)}${hintFor(value.kind, kinds)}`
+  return [{ path: [...path, 'kind'], value: has(value, 'kind') ? value.kind : undefined, expected }]
+}
+
+function fault(schema: TSchema, value: unknown, path: FaultPath): LocatedFault {
+  const literals = literalsOf(schema).filter((literal) => typeof literal === 'string')
+  return {
+    path,
+    value,
+    expected: `${describe(schema)}${isQuotedNumber(schema, value) ? '; write it without quotes' : hintFor(value, literals)}`,
+  }
+}
+
+/** What a schema asks for, in words: its literals, its description, else its type and bounds. */
+function describe(schema: TSchema): string {
+  const literals = literalsOf(schema)
+  const description = (schema as { description?: string }).description
+  if (literals.length > 0) {
+    const numeric = literals.every((literal) => typeof literal === 'number')
+    if (numeric && description !== undefined) return description
+    return `${oneOf(literals)}${description === undefined ? '' : ` (${description})`}`
+  }
+  if (Type.IsArray(schema)) return `a list with ${description ?? 'items'}`
+  if (Type.IsObject(schema)) return `a mapping with the keys ${quoteAll(Object.keys(schema.properties))}`
+  if (description !== undefined) return description
+  if (Type.IsUnion(schema)) return `a mapping whose kind is ${oneOf(schema.anyOf.filter(Type.IsObject).map(kindOf))}`
+  return Type.IsString(schema) ? 'a text' : 'a value of another type'
+}
+
+function literalsOf(schema: TSchema): (string | number | boolean | bigint)[] {
+  if (Type.IsLiteral(schema)) return [schema.const]
+  if (Type.IsUnion(schema) && schema.anyOf.every(Type.IsLiteral)) return schema.anyOf.map((variant) => variant.const)
+  return []
+}
+
+function kindOf(variant: TObject): string {
+  const kind = variant.properties.kind
+  return Type.IsLiteral(kind) ? String(kind.const) : ''
+}
+
+function hintFor(value: unknown, candidates: readonly string[]): string {
+  const meant = typeof value === 'string' ? nearest(value, candidates) : undefined
+  return meant === undefined ? '' : `; did you mean '${meant}'?`
+}
+
+/** Whether a text stands where the number it spells would do. */
+function isQuotedNumber(schema: TSchema, value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Value.Check(schema, Number(value))
+}
+
+function oneOf(values: readonly (string | number | boolean | bigint)[]): string {
+  return values.length === 1 ? quoteAll(values) : `one of ${quoteAll(values)}`
+}
+
+function quoteAll(values: readonly (string | number | boolean | bigint)[]): string {
+  return values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(', ')
+}
+
+type Mapping = Readonly<Record<string, unknown>>
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A key that is there but undefined counts as missing, as TypeBox counts it. */
+function has(value: Mapping, key: string): boolean {
+  return Object.hasOwn(value, key) && value[key] !== undefined
+}

@@ -1,0 +1,40 @@
+/** The controller's HTTP server: the interface, health, and the way in for spans. */
+import { apiPaths } from '@ringside/contract'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import type { Logger } from 'pino'
+import { otlpReceiver } from '../otlp/receiver.ts'
+import { useProblems } from './problem.ts'
+import { runRoutes } from './run-routes.ts'
+import type { Services } from './services.ts'
+import { submissionRoutes } from './submission-routes.ts'
+
+export interface ServerOptions {
+  readonly logger: Logger
+  /** Largest OTLP request taken, in bytes. */
+  readonly maxOtlpBytes: number
+}
+
+/** A server that does not listen yet. */
+export function createServer(services: Services, { logger, maxOtlpBytes }: ServerOptions): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    // Agents post batches of spans all the time; a line for each would be most of the log.
+    logController: new LogController({ disableRequestLogging: true }),
+    // Event streams stay open; closing must not wait for them.
+    forceCloseConnections: true,
+    // Bodies are checked, never trimmed to fit.
+    ajv: { customOptions: { removeAdditional: false } },
+  })
+  useProblems(app)
+  app.register(otlpReceiver, { store: services.store, maxBodyBytes: maxOtlpBytes })
+  app.register(async (api) => {
+    submissionRoutes(api, services)
+    runRoutes(api, services)
+    api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
+    api.get(apiPaths.health, async () => {
+      await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])
+      return { status: 'ok' }
+    })
+  })
+  return app
+}

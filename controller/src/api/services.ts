@@ -1,0 +1,25 @@
+/** What the routes work with. */
+import { Type } from 'typebox'
+import type { HostQueues } from '../queue/host-queues.ts'
+import type { RunLife } from '../runs/run-life.ts'
+import type { RunReader } from '../runs/run-reader.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+
+export interface Services {
+  readonly store: Store
+  readonly queues: HostQueues
+  readonly life: RunLife
+  readonly reader: RunReader
+  /** Starts after the server listens, because it exports to it. Throws before. */
+  readonly telemetry: () => Telemetry
+  /** Told when a span of ours could not be delivered. */
+  readonly onSpanLost: (reason: unknown) => void
+}
+
+export interface IdParams {
+  readonly id: string
+}
+
+/** Ids are short; what is longer was never one. */
+export const idParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })

@@ -1,0 +1,98 @@
+/** What the controller can be told, read once at start: flags of the launcher first, then the environment. */
+import { parseArgs } from 'node:util'
+import { type Static, Type } from 'typebox'
+import Value from 'typebox/value'
+
+/** Every setting, strict: unknown keys are refused. */
+export const ControllerConfig = Type.Object(
+  {
+    /** Address to listen on. */
+    host: Type.String({ minLength: 1, description: 'an address to listen on, such as 127.0.0.1' }),
+    port: Type.Integer({ minimum: 0, maximum: 65_535, description: 'a port from 0 (any free one) to 65535' }),
+    redisUrl: Type.String({ pattern: '^rediss?://', description: 'a URL such as redis://127.0.0.1:6379' }),
+    dataDir: Type.String({ minLength: 1, description: 'a folder the store may write to' }),
+    logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      description: 'one of fatal, error, warn, info, debug, trace, silent',
+    }),
+    /** How often to look for jobs whose agent stopped renewing the lock. */
+    stalledIntervalMs: Type.Integer({ minimum: 50, maximum: 60_000, description: 'milliseconds from 50 to 60000' }),
+    /** How often to compare the queues with the unfinished runs, in case an event was missed. */
+    sweepIntervalMs: Type.Integer({ minimum: 50, maximum: 60_000, description: 'milliseconds from 50 to 60000' }),
+    /** Largest OTLP request taken, after decompression. */
+    maxOtlpBytes: Type.Integer({ minimum: 65_536, maximum: 1 << 30, description: 'bytes from 65536 to 1073741824' }),
+    /** OTLP endpoint that gets a copy of the controller's own spans. */
+    collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
+  },
+  { additionalProperties: false },
+)
+export type ControllerConfig = Static<typeof ControllerConfig>
+
+/** What holds where nothing is said. */
+export const configDefaults = {
+  host: '127.0.0.1',
+  port: 7070,
+  redisUrl: 'redis://127.0.0.1:6379',
+  dataDir: './ringside-data/store',
+  logLevel: 'info',
+  stalledIntervalMs: 5_000,
+  sweepIntervalMs: 5_000,
+  maxOtlpBytes: 64 << 20,
+} as const satisfies ControllerConfig
+
+type Key = keyof ControllerConfig
+
+const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable: string }>> = {
+  host: { flag: 'host', variable: 'RINGSIDE_HOST' },
+  port: { flag: 'port', variable: 'RINGSIDE_PORT' },
+  redisUrl: { flag: 'redis-url', variable: 'RINGSIDE_REDIS_URL' },
+  dataDir: { flag: 'data-dir', variable: 'RINGSIDE_DATA_DIR' },
+  logLevel: { flag: 'log-level', variable: 'RINGSIDE_LOG_LEVEL' },
+  stalledIntervalMs: { variable: 'RINGSIDE_STALLED_INTERVAL_MS' },
+  sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },
+  maxOtlpBytes: { variable: 'RINGSIDE_MAX_OTLP_BYTES' },
+  collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
+}
+const keys = Object.keys(sources) as Key[]
+
+export type ConfigReading =
+  | { readonly ok: true; readonly config: ControllerConfig }
+  | { readonly ok: false; readonly message: string }
+
+/** Reads the settings. Never throws; a fault is a message for people that names the flag or variable. */
+export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ConfigReading {
+  let flags: Record<string, unknown>
+  try {
+    const options = Object.fromEntries(keys.flatMap((key) => flagOption(sources[key].flag)))
+    flags = parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    return { ok: false, message: (error as Error).message }
+  }
+  const said = keys.flatMap((key) => {
+    const { flag, variable } = sources[key]
+    const text = (flag === undefined ? undefined : flags[flag]) ?? env[variable]
+    return typeof text === 'string' && text !== '' ? [[key, typed(key, text)]] : []
+  })
+  return checked({ ...configDefaults, ...Object.fromEntries(said) })
+}
+
+const flagOption = (flag: string | undefined) => (flag === undefined ? [] : [[flag, { type: 'string' as const }]])
+
+/** Numbers stay text when they are none, so that the message can show what was written. */
+const typed = (key: Key, text: string): string | number =>
+  typeof { ...configDefaults, collectorUrl: '' }[key] === 'number' && /^\d+$/.test(text) ? Number(text) : text
+
+function checked(candidate: Record<string, unknown>): ConfigReading {
+  if (Value.Check(ControllerConfig, candidate)) return { ok: true, config: candidate }
+  const wrong = keys.filter(
+    (key) => candidate[key] !== undefined && !Value.Check(ControllerConfig.properties[key], candidate[key]),
+  )
+  const faults = wrong.map((key) => {
+    const { flag, variable } = sources[key]
+    const name = flag === undefined ? variable : `--${flag} (${variable})`
+    return `${name} is '${candidate[key]}', expected ${descriptionOf(key)}`
+  })
+  return { ok: false, message: faults.join('\n') }
+}
+
+const descriptionOf = (key: Key): string =>
+  (ControllerConfig.properties[key] as { description?: string }).description ?? 'something else'

@@ -1,0 +1,13 @@
+/**
+ * Uniform numbers in [0, 1) from a 32-bit seed: the same seed gives the same sequence everywhere.
+ * Mulberry32; its period of 2^32 is far beyond the 10^7 draws a comparison takes.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

@@ -1,0 +1,75 @@
+/** Takes a checked suite: chooses the host, expands, stores the runs as queued, adds their jobs. */
+import type { RunSpec, Suite } from '@ringside/contract'
+import type { HostQueues } from '../queue/host-queues.ts'
+import type { RunLife } from '../runs/run-life.ts'
+import type { RunRecord } from '../runs/run-record.ts'
+import { formatTraceparent, newSpanId, type TraceParent } from '../telemetry/traceparent.ts'
+import { expand } from './expand.ts'
+import { newRunId, newSubmissionId } from './run-id.ts'
+
+/** Runs one submission may have; a larger suite is a mistake or should be cut. */
+export const maxRunsPerSubmission = 1_000
+
+export interface SubmitOptions {
+  readonly queues: HostQueues
+  readonly life: RunLife
+  /** Span of the submission: parent of every run's span. */
+  readonly parent: TraceParent
+}
+
+export type SubmitAnswer =
+  | { readonly ok: true; readonly submissionId: string; readonly records: readonly RunRecord[] }
+  | { readonly ok: false; readonly status: 409 | 422; readonly detail: string }
+
+/** Rejects when the store or Redis is out of reach; runs whose jobs could not be added are then failed, not lost. */
+export async function submitSuite(suite: Suite, { queues, life, parent }: SubmitOptions): Promise<SubmitAnswer> {
+  const host = chooseHost(suite, await queues.registered())
+  if (!host.ok) return host
+  const planned = expand(suite)
+  if (planned.length > maxRunsPerSubmission) {
+    const detail = `the suite has ${planned.length} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`
+    return { ok: false, status: 422, detail }
+  }
+  const submissionId = newSubmissionId()
+  const submittedAtMs = Date.now()
+  const records = planned.map((run, position): RunRecord => {
+    const traceparent = formatTraceparent({ traceId: parent.traceId, spanId: newSpanId() })
+    const spec: RunSpec = { ...run, id: newRunId(), submissionId, host: host.id, traceparent }
+    return { spec, parentSpanId: parent.spanId, position, state: 'queued', submittedAtMs }
+  })
+  await life.accept(records)
+  await enqueue(records, { queues, life })
+  return { ok: true, submissionId, records }
+}
+
+type HostChoice = { readonly ok: true; readonly id: string } | Extract<SubmitAnswer, { ok: false }>
+
+/** The host the suite names, else the only one there is. */
+function chooseHost(suite: Suite, registered: readonly { readonly id: string }[]): HostChoice {
+  const ids = registered.map((host) => host.id)
+  const refuse = (detail: string): HostChoice => ({ ok: false, status: 409, detail })
+  const [only, other] = ids
+  if (only === undefined) return refuse('no host is registered, expected at least one; start an agent: ringside up')
+  if (suite.host !== undefined) {
+    if (ids.includes(suite.host)) return { ok: true, id: suite.host }
+    return refuse(`host '${suite.host}' is not registered, registered: ${ids.join(', ')}; start its agent or name another host`)
+  }
+  if (other !== undefined)
+    return refuse(`${ids.length} hosts are registered: ${ids.join(', ')}; name one in the suite: 'host: ${only}'`)
+  return { ok: true, id: only }
+}
+
+async function enqueue(records: readonly RunRecord[], { queues, life }: Pick<SubmitOptions, 'queues' | 'life'>): Promise<void> {
+  const [first] = records
+  if (first === undefined) return
+  const queue = await queues.of(first.spec.host)
+  try {
+    await queue.add(records.map((record) => record.spec))
+    life.enqueued(records)
+  } catch (error) {
+    const message = `the job could not be added to Redis (${(error as Error).message}); submit the suite again`
+    await queue.withdraw(records.map((record) => record.spec.id))
+    for (const { spec } of records) await life.finish(spec.id, { ok: false, failure: { cause: 'infrastructure', message } })
+    throw error
+  }
+}

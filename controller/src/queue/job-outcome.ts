@@ -1,0 +1,70 @@
+/** What a finished job says about its run. Whatever an agent returns is checked before it is believed. */
+import { FailureCause, type RunFailure, type RunResult } from '@ringside/contract'
+import { Type } from 'typebox'
+import Value from 'typebox/value'
+import type { RunOutcome } from '../runs/run-record.ts'
+
+/** BullMQ's words for a job whose lock expired once too often. */
+export const stalledReason = 'job stalled more than allowable limit'
+
+const Failure = Type.Object({ cause: FailureCause, message: Type.String() })
+
+/** The parts of a result that the store and the judge read without asking. */
+const Result = Type.Object({
+  runId: Type.String(),
+  startedAt: Type.String(),
+  endedAt: Type.String(),
+  host: Type.Object({ id: Type.String() }),
+  trials: Type.Array(
+    Type.Object({
+      backend: Type.String(),
+      index: Type.Integer(),
+      startedUnixNs: Type.String({ pattern: '^\\d+$' }),
+      durationNs: Type.Number(),
+      packets: Type.Record(Type.String(), Type.Number()),
+      metrics: Type.Record(Type.String(), Type.Number()),
+      doorbells: Type.Object({ kick: Type.Object({ rung: Type.Number() }), call: Type.Object({ rung: Type.Number() }) }),
+      environment: Type.Object({ pages: Type.String(), clock: Type.String() }),
+    }),
+  ),
+  spans: Type.Object({ ioctlIssued: Type.Number(), doorbellRung: Type.Number(), dropped: Type.Number() }),
+})
+
+/** Outcome of a completed job from its return value. */
+export function completedOutcome(runId: string, returned: unknown): RunOutcome {
+  const [fault] = Value.Errors(Result, returned)
+  if (fault !== undefined) {
+    const message = `the agent returned no valid result: ${fault.instancePath || 'it'} ${fault.message}; are agent and controller of one version?`
+    return { ok: false, failure: { cause: 'infrastructure', message } }
+  }
+  const result = returned as RunResult
+  if (result.runId === runId) return { ok: true, result }
+  const message = `the agent returned the result of run ${result.runId} for run ${runId}; are agent and controller of one version?`
+  return { ok: false, failure: { cause: 'infrastructure', message } }
+}
+
+/** Outcome of a failed job from its reason: JSON of a RunFailure, BullMQ's own words, or anything. */
+export function failedOutcome(reason: string | undefined): RunOutcome {
+  return { ok: false, failure: reason === stalledReason ? agentLost : (parsedFailure(reason) ?? unexpected(reason)) }
+}
+
+export const agentLost: RunFailure = {
+  cause: 'agent lost',
+  message:
+    'the agent stopped renewing its hold on the run, so it died, hung or lost Redis; the run is not repeated: submit the suite again',
+}
+
+function parsedFailure(reason: string | undefined): RunFailure | undefined {
+  try {
+    const parsed: unknown = JSON.parse(reason ?? '')
+    return Value.Check(Failure, parsed) ? { cause: parsed.cause, message: parsed.message } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const unexpected = (reason: string | undefined): RunFailure => ({
+  cause: 'infrastructure',
+  message:
+    reason === undefined || reason === '' ? 'the agent failed the run without saying why; see the log of the agent' : reason,
+})

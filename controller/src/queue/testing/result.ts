@@ -1,0 +1,46 @@
+/** A valid result as an agent returns it, for tests that play the agent. */
+import type { HostFacts, RunResult, TrialResult } from '@ringside/contract'
+
+export const hostFacts: HostFacts = {
+  id: 'bench-1',
+  hostname: 'bench-1',
+  cpuModel: 'Test CPU',
+  cpus: 2,
+  memoryBytes: 8 << 30,
+  kernel: '6.12.0',
+  arch: 'x64',
+  state: { governor: null, hugepages2M: 0, clocksource: 'tsc', loadAverage1m: 0.1 },
+}
+
+/** `trials` trials of each backend; the first backend is fastest, every trial has a rate of its own. */
+export function resultOf(runId: string, backends: readonly string[], trials = 3): RunResult {
+  const now = Date.now()
+  return {
+    runId,
+    startedAt: new Date(now - 1_000).toISOString(),
+    endedAt: new Date(now).toISOString(),
+    host: hostFacts,
+    trials: backends.flatMap((backend, rank) =>
+      Array.from({ length: trials }, (_, index) => trialOf(backend, index, 30e6 / (rank + 1) + index * 1_000)),
+    ),
+    spans: { ioctlIssued: 40, doorbellRung: 1_000, dropped: 0 },
+  }
+}
+
+function trialOf(backend: string, index: number, throughputPps: number): TrialResult {
+  const sent = Math.round(throughputPps / 10)
+  return {
+    backend,
+    index,
+    startedUnixNs: `${Date.now()}000001`,
+    durationNs: 1e8,
+    packets: { sent, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
+    offeredRatePps: throughputPps,
+    generatorLimited: false,
+    metrics: { throughput_pps: throughputPps, throughput_bps: throughputPps * 512 },
+    doorbells: { kick: { rung: 100, suppressed: 5 }, call: { rung: 90, suppressed: 4 } },
+    ioctlIssued: 20,
+    eventsDropped: 0,
+    environment: { pages: '4K', clock: 'tsc', driverCpu: 1, deviceCpu: 0, stealRatio: 0.001 },
+  }
+}

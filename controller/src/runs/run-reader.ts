@@ -1,0 +1,54 @@
+/** Answers questions about runs from the store, with the progress of those that are under way. */
+import type { RunDetail, RunSummary, SpanCounts, Submission } from '@ringside/contract'
+import { countSpans } from '../store/span-queries.ts'
+import type { Store } from '../store/store.ts'
+import type { RunLife } from './run-life.ts'
+import { type RunRecord, summaryOf, traceIdOf } from './run-record.ts'
+import type { RunStore } from './run-store.ts'
+
+export class RunReader {
+  readonly #store: Store
+  readonly #runs: RunStore
+  readonly #life: RunLife
+
+  constructor(store: Store, runs: RunStore, life: RunLife) {
+    this.#store = store
+    this.#runs = runs
+    this.#life = life
+  }
+
+  /** Newest first. */
+  async list(limit: number): Promise<RunSummary[]> {
+    return (await this.#runs.list(limit)).map((record) => this.summary(record))
+  }
+
+  async detail(id: string): Promise<RunDetail | undefined> {
+    const record = await this.#runs.find(id)
+    return record === undefined ? undefined : this.#detailOf(record)
+  }
+
+  /** Its runs are in the order of the suite. */
+  async submission(id: string): Promise<Submission | undefined> {
+    const records = await this.#runs.ofSubmission(id)
+    const [first] = records
+    if (first === undefined) return undefined
+    return { id, suite: first.spec.suite, traceId: traceIdOf(first.spec), runs: records.map((record) => this.summary(record)) }
+  }
+
+  summary(record: RunRecord): RunSummary {
+    return summaryOf(record, this.#life.progressOf(record.spec.id))
+  }
+
+  async #detailOf(record: RunRecord): Promise<RunDetail> {
+    const detail: RunDetail = { ...this.summary(record), spec: record.spec }
+    const { result } = record
+    if (result === undefined) return detail
+    const stored = await countSpans(this.#store, [record.spec.id])
+    const spans: SpanCounts = {
+      ioctl: { issued: result.spans.ioctlIssued, stored: stored.ioctl },
+      doorbell: { rung: result.spans.doorbellRung, stored: stored.doorbell },
+      dropped: result.spans.dropped,
+    }
+    return { ...detail, result, spans }
+  }
+}

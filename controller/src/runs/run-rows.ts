@@ -1,0 +1,74 @@
+/** Between run records and rows of the table `runs`; column names and types are those of the migrations. */
+import type { FailureCause, RunResult, RunSpec, RunState } from '@ringside/contract'
+import { type RunRecord, stateVersion, traceIdOf } from './run-record.ts'
+
+/** Everything but the result, which can be megabytes. */
+export const summaryColumns = `
+  spec, state, failure_cause, failure_message,
+  toUnixTimestamp64Milli(submitted_at) AS submitted_at_ms,
+  if(isNull(started_at), '', toString(toUnixTimestamp64Milli(assumeNotNull(started_at)))) AS started_at_ms,
+  if(isNull(ended_at), '', toString(toUnixTimestamp64Milli(assumeNotNull(ended_at)))) AS ended_at_ms`
+
+export interface RunRow {
+  readonly spec: string
+  readonly state: RunState
+  readonly failure_cause: string
+  readonly failure_message: string
+  readonly submitted_at_ms: string
+  readonly started_at_ms: string
+  readonly ended_at_ms: string
+  readonly result?: string
+}
+
+/** The column `spec` keeps beside the spec what a restarted controller needs: the parent of the run's span, the run's place. */
+interface StoredSpec extends RunSpec {
+  readonly parentSpanId: string
+  readonly position: number
+}
+
+/** Order of the runs of one submission, as their suite has them. */
+export const byPosition = "JSONExtractUInt(spec, 'position')"
+
+/** The row that says how far a run has come. */
+export function toRunRow(record: RunRecord): object {
+  const { spec } = record
+  const stored: StoredSpec = { ...spec, parentSpanId: record.parentSpanId, position: record.position }
+  return {
+    id: spec.id,
+    submission_id: spec.submissionId,
+    suite: spec.suite,
+    label: spec.label,
+    point_id: spec.pointId,
+    host: spec.host,
+    backends: spec.backends.map((backend) => backend.name),
+    state: record.state,
+    spec: JSON.stringify(stored),
+    trace_id: traceIdOf(spec),
+    submitted_at: storeTime(record.submittedAtMs),
+    started_at: record.startedAtMs === undefined ? null : storeTime(record.startedAtMs),
+    ended_at: record.endedAtMs === undefined ? null : storeTime(record.endedAtMs),
+    failure_cause: record.failure?.cause ?? '',
+    failure_message: record.failure?.message ?? '',
+    result: record.result === undefined ? '' : JSON.stringify(record.result),
+    version: stateVersion[record.state],
+  }
+}
+
+/** The record of a row read with {@link summaryColumns}, and with `result` where that was asked for too. */
+export function fromRunRow(row: RunRow): RunRecord {
+  const { parentSpanId, position, ...spec } = JSON.parse(row.spec) as StoredSpec
+  return {
+    spec,
+    parentSpanId,
+    position,
+    state: row.state,
+    submittedAtMs: Number(row.submitted_at_ms),
+    startedAtMs: row.started_at_ms === '' ? undefined : Number(row.started_at_ms),
+    endedAtMs: row.ended_at_ms === '' ? undefined : Number(row.ended_at_ms),
+    failure: row.failure_cause === '' ? undefined : { cause: row.failure_cause as FailureCause, message: row.failure_message },
+    result: row.result ? (JSON.parse(row.result) as RunResult) : undefined,
+  }
+}
+
+/** `2026-01-31 12:00:00.123`; the columns are in UTC, and this form is read the same by every ClickHouse. */
+const storeTime = (unixMs: number): string => new Date(unixMs).toISOString().replace('T', ' ').replace('Z', '')

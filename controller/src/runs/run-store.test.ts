@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunState } from '@ringside/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expand } from '../planning/expand.ts'
+import { newRunId, newSubmissionId } from '../planning/run-id.ts'
+import { resultOf } from '../queue/testing/result.ts'
+import { openChdbStore } from '../store/chdb-store.ts'
+import { migrate } from '../store/migrate.ts'
+import type { Store } from '../store/store.ts'
+import { formatTraceparent, newSpanId } from '../telemetry/traceparent.ts'
+import { endedRecord, type RunRecord } from './run-record.ts'
+import { RunStore } from './run-store.ts'
+
+let folder: string
+let store: Store
+let runs: RunStore
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringside-runs-'))
+  store = await openChdbStore({ path: folder })
+  await migrate(store)
+  runs = new RunStore(store)
+})
+afterAll(async () => {
+  await store?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function queued(count: number): RunRecord[] {
+  const frame = Array.from({ length: count }, (_, at) => 64 + at)
+  const submissionId = newSubmissionId()
+  const planned = expand({
+    apiVersion: 'ringside/v1',
+    kind: 'Suite',
+    name: 'suite',
+    backends: [{ name: 'a', kind: 'emulated', doorbell: 'mapped', device: 'polling' }],
+    workloads: [{ kind: 'throughput' }],
+    matrix: { frame },
+  })
+  return planned.map((run, position) => ({
+    spec: {
+      ...run,
+      id: newRunId(),
+      submissionId,
+      host: 'h',
+      traceparent: formatTraceparent({ traceId: '1'.repeat(32), spanId: newSpanId() }),
+    },
+    parentSpanId: newSpanId(),
+    position,
+    state: 'queued',
+    submittedAtMs: Date.UTC(2026, 0, 1, 12, 0, 0, 123),
+  }))
+}
+
+describe('RunStore', () => {
+  it('reads back what it stored, in the order of the suite', async () => {
+    const records = queued(12)
+    await runs.saveQueued(records)
+    const submissionId = records[0]?.spec.submissionId ?? ''
+    expect(await runs.ofSubmission(submissionId)).toEqual(records)
+    expect((await runs.list(1000)).map((record) => record.spec.id)).toEqual(
+      expect.arrayContaining(records.map((record) => record.spec.id)),
+    )
+    expect(await runs.list(3)).toHaveLength(3)
+  })
+
+  it('keeps the whole result and a typed row per trial', async () => {
+    const [record] = queued(1) as [RunRecord]
+    await runs.saveQueued([record])
+    const result = resultOf(record.spec.id, ['a', 'b'], 3)
+    const ended = endedRecord(record, { ok: true, result }, Date.now())
+    await runs.saveTrials(result)
+    await runs.saveTrials(result)
+    await runs.save(ended)
+    expect(await runs.find(record.spec.id)).toEqual(ended)
+    const sql =
+      'SELECT backend, `index`, sequence, throughput_pps, latency_ns_p99 FROM trials FINAL WHERE run_id = {id:String} ORDER BY sequence'
+    const rows = await store.query<Record<string, unknown>>(sql, { id: record.spec.id })
+    expect(rows).toHaveLength(6)
+    expect(rows[4]).toEqual({ backend: 'b', index: 1, sequence: 4, throughput_pps: 15_001_000, latency_ns_p99: null })
+    const times = await store.query<{ at: string }>(
+      'SELECT toString(started_unix_ns) AS at FROM trials FINAL WHERE run_id = {id:String} ORDER BY sequence',
+      {
+        id: record.spec.id,
+      },
+    )
+    expect(times.map(({ at }) => at)).toEqual(result.trials.map((trial) => trial.startedUnixNs))
+  })
+
+  it('lets no late event take a run back, and keeps the first of two endings', async () => {
+    const [record] = queued(1) as [RunRecord]
+    const state = async (): Promise<RunState | undefined> => (await runs.find(record.spec.id))?.state
+    await runs.saveQueued([record])
+    await runs.save({ ...record, state: 'failed', endedAtMs: 2_000, failure: { cause: 'agent lost', message: 'gone' } })
+    expect(await state()).toBe('failed')
+    await runs.save({ ...record, state: 'running', startedAtMs: 1_000 })
+    expect(await state()).toBe('failed')
+    await runs.save({ ...record, state: 'succeeded', endedAtMs: 3_000 })
+    expect(await runs.find(record.spec.id)).toMatchObject({
+      state: 'failed',
+      failure: { cause: 'agent lost', message: 'gone' },
+      endedAtMs: 2_000,
+    })
+  })
+
+  it('knows which runs are unfinished', async () => {
+    const records = queued(3) as [RunRecord, RunRecord, RunRecord]
+    await runs.saveQueued(records)
+    await runs.save({ ...records[1], state: 'running', startedAtMs: 5 })
+    await runs.save({ ...records[2], state: 'succeeded', endedAtMs: 6 })
+    const unfinished = (await runs.unfinished()).map((record) => record.spec.id)
+    expect(unfinished).toContain(records[0].spec.id)
+    expect(unfinished).toContain(records[1].spec.id)
+    expect(unfinished).not.toContain(records[2].spec.id)
+  })
+
+  it('has no record of what it was never told', async () => {
+    expect(await runs.find("r-' OR 1")).toBeUndefined()
+    expect(await runs.ofSubmission('s-none')).toEqual([])
+  })
+})

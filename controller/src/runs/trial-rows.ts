@@ -1,0 +1,41 @@
+/** From a result to rows of the table `trials`: one typed row per trial, for queries and dashboards. */
+import { metricNames, type RunResult, type TrialResult } from '@ringside/contract'
+
+/** Rows in the order the trials ran, which `sequence` keeps. */
+export function toTrialRows(result: RunResult): object[] {
+  return result.trials.map((trial, sequence) => toTrialRow(result.runId, trial, sequence))
+}
+
+function toTrialRow(runId: string, trial: TrialResult, sequence: number): object {
+  return {
+    run_id: runId,
+    backend: trial.backend,
+    index: trial.index,
+    sequence,
+    started_unix_ns: trial.startedUnixNs,
+    duration_ns: trial.durationNs,
+    ...Object.fromEntries(metricNames.map((name) => [name, trial.metrics[name] ?? null])),
+    packets_sent: trial.packets.sent,
+    packets_verified: trial.packets.verified,
+    packets_lost: trial.packets.lost,
+    packets_corrupt: trial.packets.corrupt,
+    packets_duplicate: trial.packets.duplicate,
+    packets_reordered: trial.packets.reordered,
+    packets_dropped_no_buffer: trial.packets.droppedNoBuffer,
+    intended_rate_pps: trial.intendedRatePps ?? null,
+    offered_rate_pps: trial.offeredRatePps,
+    generator_limited: trial.generatorLimited,
+    latency_histogram: trial.latencyHistogram ?? '',
+    kicks_rung: trial.doorbells.kick.rung,
+    kicks_suppressed: trial.doorbells.kick.suppressed,
+    calls_rung: trial.doorbells.call.rung,
+    calls_suppressed: trial.doorbells.call.suppressed,
+    ioctl_issued: trial.ioctlIssued,
+    events_dropped: trial.eventsDropped,
+    pages: trial.environment.pages,
+    clock: trial.environment.clock,
+    driver_cpu: trial.environment.driverCpu,
+    device_cpu: trial.environment.deviceCpu,
+    steal_ratio: trial.environment.stealRatio,
+  }
+}

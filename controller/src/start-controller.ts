@@ -1,0 +1,105 @@
+/** Puts the controller together, in the order its parts need each other, and takes it apart in reverse. */
+import { mkdir } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { destination, type Logger, pino } from 'pino'
+import { createServer } from './api/server.ts'
+import type { ControllerConfig } from './config.ts'
+import { HostQueues } from './queue/host-queues.ts'
+import { connectRedis } from './queue/redis.ts'
+import { RunLife } from './runs/run-life.ts'
+import { RunReader } from './runs/run-reader.ts'
+import { RunStore } from './runs/run-store.ts'
+import { StartupError } from './startup-error.ts'
+import { openChdbStore } from './store/chdb-store.ts'
+import { migrate } from './store/migrate.ts'
+import { type Store, StoreError } from './store/store.ts'
+import { settleRunSpan } from './telemetry/settle-run-span.ts'
+import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
+
+export interface Controller {
+  /** Where it listens: `http://127.0.0.1:7070`. */
+  readonly url: string
+  /** Ends everything in order; unfinished runs go on and are taken up at the next start. */
+  close(): Promise<void>
+}
+
+/** Rejects with StartupError when a port, Redis or the data folder is not to be had. Nothing is left open then. */
+export async function startController(config: ControllerConfig): Promise<Controller> {
+  const logger = pino({ level: config.logLevel, name: 'ringside-controller' }, destination(2))
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) {
+      await closer().catch((error: unknown) => logger.warn({ err: error }, 'a part did not close cleanly'))
+    }
+  }
+  try {
+    const url = await start(config, { logger, onClose: (closer) => closers.push(closer) })
+    return { url, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+interface StartContext {
+  readonly logger: Logger
+  readonly onClose: (closer: () => Promise<unknown>) => void
+}
+
+async function start(config: ControllerConfig, { logger, onClose }: StartContext): Promise<string> {
+  const redis = await connectRedis(config.redisUrl, logger)
+  onClose(async () => redis.disconnect())
+  const store = await openStore(config.dataDir)
+  onClose(() => store.close())
+
+  let running: Telemetry | undefined
+  const telemetry = () => {
+    if (running === undefined) throw new Error('the controller is starting; its telemetry is not up yet')
+    return running
+  }
+  const runs = new RunStore(store)
+  const life = new RunLife(runs, (record) => settleRunSpan(record, { store, telemetry: telemetry() }))
+  const queues = new HostQueues({ redis, life, logger, ...config })
+  const reader = new RunReader(store, runs, life)
+  const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
+  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })
+  onClose(() => app.close())
+
+  const url = await listen(app, config)
+  running = startTelemetry({ url, collectorUrl: config.collectorUrl, logger })
+  onClose(() => telemetry().close())
+  await life.restore()
+  onClose(() => life.idle())
+  onClose(() => queues.close())
+  await queues.start()
+  logger.info({ url }, 'ready')
+  return url
+}
+
+async function openStore(dataDir: string): Promise<Store> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    const store = await openChdbStore({ path: dataDir })
+    await migrate(store)
+    return store
+  } catch (error) {
+    if (error instanceof StoreError) throw new StartupError(error.message)
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new StartupError(`the data folder '${dataDir}' cannot be used (${error.message}); name a writable one with --data-dir`)
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: ControllerConfig): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new StartupError(`port ${port} on ${host} is in use; stop what listens there or choose another --port`)
+    if (code === undefined) throw error
+    throw new StartupError(`cannot listen on ${host}, port ${port} (${message}); choose another --host or --port`)
+  }
+  const address = app.server.address() as AddressInfo
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+}

@@ -1,0 +1,167 @@
+/**
+ * The store in this process: chdb, which is ClickHouse as a library, on a folder.
+ *
+ * One process at a time can hold a folder. Queries on one session wait for each other, so there is a pool of them; each
+ * running query also takes a thread of libuv's pool, so raise UV_THREADPOOL_SIZE along with `sessions`.
+ */
+import { randomUUID } from 'node:crypto'
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { drainPending, Session } from 'chdb'
+import { Pool } from './pool.ts'
+import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
+
+export interface ChdbStoreOptions {
+  /** The data folder; created if absent. */
+  readonly path: string
+  /** Queries that can run at a time. Default 3, which leaves one of libuv's four threads to files. */
+  readonly sessions?: number
+}
+
+/** Bytes. Beyond the second a single query fails, beyond the third it sorts and groups on disk. */
+const memoryLimits = { server: 3e9, query: 1.5e9, external: 5e8 }
+
+const settings = [
+  '--output_format_json_quote_64bit_integers=1',
+  '--session_timezone=UTC',
+  `--max_server_memory_usage=${memoryLimits.server}`,
+  `--max_memory_usage=${memoryLimits.query}`,
+  `--max_bytes_before_external_group_by=${memoryLimits.external}`,
+  `--max_bytes_before_external_sort=${memoryLimits.external}`,
+]
+
+/** Opens the store in a folder. Throws StoreError without a code if the folder is held by another process. */
+export async function openChdbStore(options: ChdbStoreOptions): Promise<Store> {
+  const path = resolve(options.path)
+  mkdirSync(path, { recursive: true })
+  const sessions: Session[] = []
+  try {
+    for (let i = 0; i < (options.sessions ?? 3); i++) sessions.push(new Session(path, { connectionArgs: settings }))
+  } catch (cause) {
+    for (const session of sessions) session.close()
+    throw openError(path, cause)
+  }
+  return new ChdbStore(sessions, writable('/dev/shm') ? '/dev/shm' : path)
+}
+
+class ChdbStore implements Store {
+  readonly #pool: Pool<Session>
+  readonly #exchange: string
+  #closed = false
+
+  /** `exchange`: folder through which blocks reach the engine, best in memory. */
+  constructor(sessions: readonly Session[], exchange: string) {
+    this.#pool = new Pool(sessions)
+    this.#exchange = exchange
+  }
+
+  query<Row>(sql: string, params?: QueryParams): Promise<Row[]> {
+    return this.#run(async (session) => {
+      const format = { format: 'JSON' }
+      const result = params ? await session.queryBindAsync(sql, params, format) : await session.queryAsync(sql, format)
+      return result.json<{ data: Row[] }>().data
+    })
+  }
+
+  exec(sql: string): Promise<void> {
+    return this.#run(async (session) => void (await session.queryAsync(sql)))
+  }
+
+  insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
+    if (rows.length === 0) return Promise.resolve()
+    const values = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
+    const insert = { table, values, format: 'JSONEachRow', settings: { insert_deduplication_token: options.token } } as const
+    return this.#run(async (session) => void (await session.insert(insert)))
+  }
+
+  async insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void> {
+    if (blocks.length === 0) return
+    const file = await openUnnamed(this.#exchange)
+    try {
+      await file.writeFile(blocks)
+      await this.#run((session) => insertFile(session, { table, file, token: options.token }))
+    } finally {
+      await file.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    for (const session of await this.#pool.drain()) session.close()
+    await drainPending()
+  }
+
+  #run<R>(work: (session: Session) => Promise<R>): Promise<R> {
+    if (this.#closed) return Promise.reject(new StoreError('the store is closed: open it again before using it'))
+    return this.#pool.use(work).catch((cause: unknown) => {
+      throw queryError(cause)
+    })
+  }
+}
+
+/** A file without a name, which is gone when this process is, however it ends. */
+async function openUnnamed(folder: string): Promise<FileHandle> {
+  const name = join(folder, `ringside-${randomUUID()}`)
+  const file = await open(name, 'wx+', 0o600)
+  await unlink(name)
+  return file
+}
+
+/**
+ * Inserts by name, not by place: the columns are those that the file has. One thread, so that a repeated insert splits
+ * alike; no cache of structures, because descriptors are used again for other files.
+ */
+async function insertFile(
+  session: Session,
+  { table, file, token }: { table: string; file: FileHandle; token: string },
+): Promise<void> {
+  const source = `file('/proc/self/fd/${file.fd}', 'Native')`
+  const uncached = 'schema_inference_use_cache_for_file = 0'
+  const described = await session.queryAsync(`DESCRIBE TABLE ${source} SETTINGS ${uncached}`, { format: 'JSON' })
+  const columns = described
+    .json<{ data: { name: string }[] }>()
+    .data.map((column) => `\`${column.name}\``)
+    .join(', ')
+  await session.queryAsync(
+    `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${source}
+     SETTINGS insert_deduplication_token = ${quote(token)}, max_threads = 1, max_insert_threads = 1, ${uncached}`,
+  )
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
+
+function queryError(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause
+  const code = /\bCode: (\d+)\./.exec(cause.message)?.[1]
+  return new StoreError(cause.message, code === undefined ? { cause } : { code: Number(code), cause })
+}
+
+function openError(path: string, cause: unknown): StoreError {
+  const holder = holderOf(path)
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const why = holder === undefined ? reason : `process ${holder} holds it; stop that process or choose another folder`
+  return new StoreError(`cannot open the store in ${path}: ${why}`, { cause })
+}
+
+/** The living process that has the folder open: the engine writes its id into `status`, and tells the reason only on stderr. */
+function holderOf(path: string): number | undefined {
+  try {
+    const pid = Number(/^PID: (\d+)/m.exec(readFileSync(join(path, 'status'), 'utf8'))?.[1])
+    return pid !== process.pid && process.kill(pid, 0) ? pid : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function writable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
