@@ -107,15 +107,14 @@ async function driveTrials(
   }
 }
 
-/** Every trial of the run in its order; trials with the same index put the same load on their backends. */
+/** Every trial of the run in its order, each on the same two CPUs. */
 function planTrials(spec: RunSpec, pinning: Pinning): TrialPlan[] {
   const backends = new Map(spec.backends.map((backend) => [backend.name, backend]))
   return orderTrials(spec).map(({ backend: name, index }) => {
     const backend = backends.get(name)
     if (backend === undefined)
       throw new RunFailed('infrastructure', `run ${spec.id} orders a trial of '${name}', which is not a backend of it`)
-    const seed = (spec.seed + index) >>> 0
-    return { backend: name, index, config: trialConfig({ ...spec, backend, seed }, pinning) }
+    return { backend: name, index, config: trialConfig({ ...spec, backend }, pinning) }
   })
 }
 

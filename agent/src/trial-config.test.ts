@@ -21,7 +21,6 @@ describe('trial configuration', () => {
       deviceCpu: 0,
       traceDoorbells: true,
       ringEvents: 65_536,
-      seed: 7,
     })
   })
 

@@ -14,8 +14,6 @@ export interface TrialInput {
   readonly warmupMs: number
   readonly durationMs: number
   readonly tracing: { readonly doorbells: 'all' | 'off'; readonly ringEvents: number }
-  /** Trials with the same seed put the same load on their backends. */
-  readonly seed: number
 }
 
 /** The native configuration of one trial. */
@@ -37,6 +35,5 @@ export function trialConfig(input: TrialInput, pinning: Pinning): TrialConfig {
     ...pinning,
     traceDoorbells: input.tracing.doorbells === 'all',
     ringEvents: input.tracing.ringEvents,
-    seed: input.seed,
   }
 }

@@ -16,6 +16,7 @@ export function trialResult({ plan, outcome, startedUnixNs, stealRatio }: Finish
     durationNs: outcome.durationNs,
     packets: {
       sent: outcome.sent,
+      unsent: outcome.unsent,
       verified: outcome.verified,
       lost: outcome.lost,
       corrupt: outcome.corrupt,
@@ -31,6 +32,7 @@ export function trialResult({ plan, outcome, startedUnixNs, stealRatio }: Finish
     doorbells: { kick: { ...outcome.kick }, call: { ...outcome.call } },
     ioctlIssued: outcome.ioctlsIssued,
     eventsDropped: outcome.eventsDropped,
+    observationsDropped: outcome.observationsDropped,
     environment: {
       pages: outcome.pages,
       clock: outcome.clock,

@@ -2,7 +2,6 @@
 import {
   apiPaths,
   type CompareAnswer,
-  type HostRegistration,
   type Problem,
   type Report,
   type RunDetail,
@@ -17,6 +16,9 @@ import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
 /** Longest wait for an answer; the largest is a report, which the controller computes as it is asked. */
 const answerTimeoutMs = 60_000
 
+/** Bad gateway, unavailable, gateway timeout: the controller, or what stands before it, is about to start or to stop. */
+const passingStatuses: readonly number[] = [502, 503, 504]
+
 export interface Client {
   /** Base of the controller's address, without a slash at its end. */
   readonly url: string
@@ -27,7 +29,6 @@ export interface Client {
   trace(runId: string): Promise<RunTrace>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
-  hosts(): Promise<readonly HostRegistration[]>
   /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
   events(submissionId: string, signal: AbortSignal): AsyncGenerator<ServerSentEvent>
 }
@@ -52,7 +53,6 @@ export function createClient(url: string): Client {
     run: (id) => get(at(apiPaths.run, id)),
     trace: (id) => get(`${at(apiPaths.run, id)}/trace`),
     compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
-    hosts: async () => (await get<{ hosts: readonly HostRegistration[] }>(apiPaths.hosts)).hosts,
     events: async function* (id, signal) {
       const headers = { accept: 'text/event-stream' }
       const response = await send(base, `${at(apiPaths.submission, id)}/events`, { headers, signal })
@@ -102,6 +102,8 @@ function unreachableMessage(base: string, error: unknown): string {
 
 async function refusal(response: Response, url: string): Promise<CommandFailure> {
   const text = await response.text().catch(() => '')
+  if (passingStatuses.includes(response.status))
+    return new Unreachable(`${url} answered ${response.status} ${response.statusText}; try again`)
   const problem = parseProblem(text)
   if (problem === undefined) {
     return new CommandFailure(`${url} answered ${response.status} ${response.statusText}; is this a Ringside controller?`)

@@ -1,7 +1,7 @@
 /** What every command is given: how to reach the controller and how to speak to whoever reads. */
 import type { Command } from 'commander'
 import { type Client, createClient } from './client.ts'
-import { type AddressSource, controllerAddress } from './controller-address.ts'
+import { controllerAddress } from './controller-address.ts'
 import type { RenderOptions } from './render/index.ts'
 
 /** Columns where no terminal says how wide it is. */
@@ -19,7 +19,7 @@ export interface Context {
   /** One JSON document on standard output, everything else on standard error. */
   readonly json: boolean
   readonly render: RenderOptions
-  readonly address: AddressSource
+  /** Of the controller the user means. Throws a usage failure for something that is no address. */
   client(): Client
   /** The result, on standard output: `document` with --json, else the text. */
   result(document: unknown, text: () => string): void
@@ -30,12 +30,10 @@ export interface Context {
 /** The context of a command, from its options and the environment. */
 export function contextOf(command: Command): Context {
   const options = command.optsWithGlobals<GlobalOptions>()
-  const address = controllerAddress(options.url, process.env)
   return {
     json: options.json === true,
     render: renderOptions(options.color, process.env),
-    address,
-    client: () => createClient(address.url),
+    client: () => createClient(controllerAddress(options.url, process.env)),
     result: (document, text) => process.stdout.write(`${options.json === true ? JSON.stringify(document) : text()}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
   }

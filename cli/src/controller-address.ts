@@ -6,24 +6,18 @@ import { readReadyFile, readyFileIn, userReadyFile } from './stack/ready-file.ts
 export const defaultUrl = 'http://127.0.0.1:7070'
 export const defaultDataFolder = 'ringside-data'
 
-export interface AddressSource {
-  readonly url: string
-  /** For people: where the address was found. */
-  readonly source: string
-}
-
 /**
  * The first of: --url, $RINGSIDE_URL, a stack that runs on ./ringside-data, the stack of this user that was started
  * last, the default. Throws a usage failure for something that is no http address.
  */
-export function controllerAddress(option: string | undefined, env: NodeJS.ProcessEnv): AddressSource {
-  if (option !== undefined) return { url: checked(option, '--url'), source: '--url' }
-  if (env.RINGSIDE_URL) return { url: checked(env.RINGSIDE_URL, 'RINGSIDE_URL'), source: 'RINGSIDE_URL' }
+export function controllerAddress(option: string | undefined, env: NodeJS.ProcessEnv): string {
+  if (option !== undefined) return checked(option, '--url')
+  if (env.RINGSIDE_URL) return checked(env.RINGSIDE_URL, 'RINGSIDE_URL')
   for (const file of [readyFileIn(join(process.cwd(), defaultDataFolder)), userReadyFile(env)]) {
     const running = readReadyFile(file)
-    if (running !== undefined) return { url: running.url, source: file }
+    if (running !== undefined) return running.url
   }
-  return { url: defaultUrl, source: 'default' }
+  return defaultUrl
 }
 
 function checked(text: string, name: string): string {

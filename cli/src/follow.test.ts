@@ -61,6 +61,17 @@ it('waits for a controller that is not there yet', async () => {
   expect(states).toEqual(['succeeded'])
 })
 
+it('waits for a controller that is about to start', async () => {
+  const port = await serve((response, attempt) => {
+    if (attempt === 1) return response.writeHead(503).end()
+    return response.end(`${run('succeeded')}${end}`)
+  })
+  const { states, notices, done } = following(port)
+  await done
+  expect(states).toEqual(['succeeded'])
+  expect(notices[0]).toContain('503')
+})
+
 it('does not try again when the controller refuses', async () => {
   const port = await serve((response) => {
     response.writeHead(404, { 'content-type': 'application/problem+json' })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Check, Measurement } from '@ringside/agent'
 import { describe, expect, it } from 'vitest'
 import { ringside, scratchFolder } from './testing/command.ts'
 
@@ -111,5 +112,56 @@ describe('up, when it cannot', () => {
     held.release()
     expect(code).toBe(1)
     expect(stderr).toContain(`in use by another ringside up (process ${process.pid})`)
+  })
+})
+
+describe('on this host alone', () => {
+  it('measures one trial, and every packet is accounted for', async () => {
+    const args = [
+      'measure',
+      '--workload',
+      'latency',
+      '--rate',
+      '5kpps',
+      '--direction',
+      'loopback',
+      '--warmup',
+      '5ms',
+      '--duration',
+      '40ms',
+    ]
+    const { code, stdout, stderr } = await ringside([...args, '--json'])
+    expect(code, stderr).toBe(0)
+    const { trial, phases } = JSON.parse(stdout) as Measurement
+    expect(trial.packets.sent).toBe(trial.packets.verified + trial.packets.lost)
+    expect(trial.packets.verified).toBeGreaterThan(0)
+    expect(trial.metrics.latency_ns_p99).toBeGreaterThan(0)
+    expect(phases.map(({ name }) => name)).toEqual(['setup', 'warmup', 'measure', 'teardown'])
+  })
+
+  it('replays a capture, and refuses what is none before anything starts', async () => {
+    const capture = fileURLToPath(new URL('../../bench/suites/data/capture.pcap', import.meta.url))
+    const { code, stdout } = await ringside(['measure', '--capture', capture, '--warmup', '5ms', '--duration', '20ms'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^throughput +[\d.]+ \w?pps$/m)
+    expect(await ringside(['measure', '--capture', demo])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('expected a pcap file'),
+    })
+  })
+
+  it('examines the host, with a remedy for whatever is not right', async () => {
+    const { stdout, code } = await ringside(['doctor', '--json'])
+    const { checks } = JSON.parse(stdout) as { checks: Check[] }
+    expect(checks.map(({ name }) => name)).toContain('redis-server')
+    for (const check of checks) expect(check.status === 'ok' || check.remedy !== undefined).toBe(true)
+    expect(code).toBe(checks.some(({ status }) => status === 'missing') ? 1 : 0)
+  })
+
+  it('prints a completion script that knows every command', async () => {
+    const { stdout } = await ringside(['completion', 'bash'])
+    for (const command of ['demo', 'up', 'validate', 'run', 'runs', 'compare', 'trace', 'measure', 'doctor', 'completion']) {
+      expect(stdout).toContain(`    ${command}) `)
+    }
   })
 })

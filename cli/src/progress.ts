@@ -22,7 +22,7 @@ function progressBars(runs: readonly RunSummary[], stream: NodeJS.WriteStream): 
   const bars = new cliProgress.MultiBar(
     {
       stream,
-      format: `  {label} {bar} {percentage} %  {step}`,
+      format: `  {label} {bar} {percent} %  {step}`,
       barsize: 24,
       hideCursor: true,
       clearOnComplete: false,
@@ -34,7 +34,11 @@ function progressBars(runs: readonly RunSummary[], stream: NodeJS.WriteStream): 
     cliProgress.Presets.shades_grey,
   )
   const byRun = new Map<string, SingleBar>()
-  const payload = (run: RunSummary) => ({ label: run.label.padEnd(labelColumns), step: stepOf(run) })
+  const payload = (run: RunSummary) => ({
+    label: run.label.padEnd(labelColumns),
+    percent: String(percentOf(run)).padStart(3),
+    step: stepOf(run),
+  })
   for (const run of runs) byRun.set(run.id, bars.create(100, 0, payload(run)))
   return {
     update: (run) => byRun.get(run.id)?.update(percentOf(run), payload(run)),
@@ -50,9 +54,9 @@ export function progressLines(write: (line: string) => void): Progress {
     update: (run) => {
       if (states.get(run.id) === run.state) return
       states.set(run.id, run.state)
-      write(
-        `${run.id}  ${run.label}: ${stepOf({ ...run, ...(run.state === 'running' ? { progress: undefined } : {}) } as RunSummary)}`,
-      )
+      // How far it has got is for those who watch.
+      const { progress: _progress, ...rest } = run
+      write(`${run.id}  ${run.label}: ${stepOf(rest)}`)
     },
     note: write,
     end: () => undefined,

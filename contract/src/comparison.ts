@@ -43,7 +43,13 @@ export interface LatencyProfile {
   readonly label: string
   readonly backend: string
   readonly count: number
-  readonly percentiles: { readonly p50: number; readonly p90: number; readonly p99: number; readonly p999: number; readonly max: number }
+  readonly percentiles: {
+    readonly p50: number
+    readonly p90: number
+    readonly p99: number
+    readonly p999: number
+    readonly max: number
+  }
   /** Points of the percentile curve: [percentile 0..100, latency in ns]. */
   readonly curve: readonly (readonly [number, number])[]
 }

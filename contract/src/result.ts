@@ -39,7 +39,10 @@ export interface TrialResult {
   readonly latencyHistogram?: string
   readonly doorbells: { readonly kick: DoorbellCounts; readonly call: DoorbellCounts }
   readonly ioctlIssued: number
+  /** Doorbells that did not fit the event ring: their spans are missing. */
   readonly eventsDropped: number
+  /** Observations that did not fit: the spans of their doorbells have no observed end. */
+  readonly observationsDropped: number
   readonly environment: TrialEnvironment
 }
 
@@ -47,6 +50,8 @@ export interface TrialResult {
 export interface PacketCounts {
   /** Counted by the driver as it publishes. */
   readonly sent: number
+  /** Open loop: due, but without room in the ring before the trial ended. Never sent, and as bad as lost. */
+  readonly unsent: number
   /** Counted by the receiving end: sequence new, checksum right, intended send time sane. */
   readonly verified: number
   /** Gaps in the sequence as seen by the receiving end, the tail included. */
@@ -83,5 +88,10 @@ export interface HostFacts {
   readonly memoryBytes: number
   readonly kernel: string
   readonly arch: string
-  readonly state: { readonly governor: string | null; readonly hugepages2M: number; readonly clocksource: string | null; readonly loadAverage1m: number }
+  readonly state: {
+    readonly governor: string | null
+    readonly hugepages2M: number
+    readonly clocksource: string | null
+    readonly loadAverage1m: number
+  }
 }

@@ -3,7 +3,12 @@ import { type Static, Type } from 'typebox'
 import { Backend, Frame, Workload } from './suite.ts'
 
 /** Where in its life a run is. Only the last two are final. */
-export const RunState = Type.Union([Type.Literal('queued'), Type.Literal('running'), Type.Literal('succeeded'), Type.Literal('failed')])
+export const RunState = Type.Union([
+  Type.Literal('queued'),
+  Type.Literal('running'),
+  Type.Literal('succeeded'),
+  Type.Literal('failed'),
+])
 export type RunState = Static<typeof RunState>
 
 /** Why a run failed: the datapath, the services around it, a dead agent, or a time limit. */

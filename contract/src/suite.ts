@@ -8,8 +8,14 @@ import { durationPattern, percentPattern, ratePattern } from './quantity.ts'
 const strict = { additionalProperties: false } as const
 
 const Name = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'a name of lower-case letters, digits and dashes' })
-const Duration = Type.String({ pattern: durationPattern, description: "a duration with a unit of ms, s, m or h, such as '250ms'" })
-const Rate = Type.String({ pattern: ratePattern, description: "a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'" })
+const Duration = Type.String({
+  pattern: durationPattern,
+  description: "a duration with a unit of ms, s, m or h, such as '250ms'",
+})
+const Rate = Type.String({
+  pattern: ratePattern,
+  description: "a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'",
+})
 const Percent = Type.String({ pattern: percentPattern, description: "a share with a percent sign, such as '2%'" })
 const Burst = Type.Integer({ minimum: 1, maximum: 256, description: 'packets published per doorbell, an integer from 1 to 256' })
 const Direction = Type.Union([Type.Literal('oneway'), Type.Literal('loopback')])
@@ -65,7 +71,9 @@ export const Suite = Type.Object(
     kind: Type.Literal('Suite'),
     name: Name,
     description: Type.Optional(Type.String()),
-    host: Type.Optional(Type.String({ minLength: 1, description: 'the id of the host to run on; default: the only one registered' })),
+    host: Type.Optional(
+      Type.String({ minLength: 1, description: 'the id of the host to run on; default: the only one registered' }),
+    ),
     backends: Type.Array(Backend, { minItems: 1, description: 'at least one backend' }),
     workloads: Type.Array(Workload, { minItems: 1, description: 'at least one workload' }),
     matrix: Type.Object(
@@ -73,7 +81,7 @@ export const Suite = Type.Object(
         frame: Type.Array(Frame, { minItems: 1, description: 'at least one frame size or capture' }),
         ringSize: Type.Optional(
           Type.Array(
-            Type.Union([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768].map((n) => Type.Literal(n)), {
+            Type.Enum([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768], {
               description: 'a power of two from 2 to 32768',
             }),
             { minItems: 1, description: 'at least one ring size' },
@@ -87,7 +95,9 @@ export const Suite = Type.Object(
         {
           warmup: Type.Optional(Duration),
           duration: Type.Optional(Duration),
-          trials: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'trials per backend, an integer from 1 to 1000' })),
+          trials: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: 1000, description: 'trials per backend, an integer from 1 to 1000' }),
+          ),
           order: Type.Optional(Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')])),
           seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffffffff, description: 'an integer from 0 to 4294967295' })),
         },
@@ -99,7 +109,11 @@ export const Suite = Type.Object(
         {
           doorbells: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('off')])),
           ringEvents: Type.Optional(
-            Type.Integer({ minimum: 16, maximum: 1 << 26, description: 'events each thread can hold per trial, an integer from 16 to 67108864' }),
+            Type.Integer({
+              minimum: 16,
+              maximum: 1 << 26,
+              description: 'events each thread can hold per trial, an integer from 16 to 67108864',
+            }),
           ),
         },
         strict,

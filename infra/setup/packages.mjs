@@ -21,7 +21,7 @@ export function packagesStep(root) {
       // npm replaces node_modules, so it must not run on the Node that lives there.
       const own = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder.startsWith(join(root, 'node_modules')))
       const env = { PATH: toolPath(own) }
-      const remedy = 'is the npm registry reachable? then try again: npm run setup'
+      const remedy = 'is the npm registry reachable, and does package-lock.json fit package.json? then try again: npm run setup'
       const failure = await runCommand({ command: 'npm', args: ['ci', '--no-audit', '--no-fund'], cwd: root, env, remedy }, note)
       if (failure !== undefined || missing() === undefined) return failure
       const absent = neededPrograms.filter((name) => !existsSync(join(root, 'node_modules/.bin', name)))

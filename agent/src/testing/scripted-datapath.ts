@@ -1,4 +1,4 @@
-/** A datapath whose trials take some milliseconds and end as a test wants; its clock is the system's. */
+/** A datapath whose trials take some milliseconds and end as a test wants; its clock never runs backwards. */
 import type { Datapath, DoorbellBatch, IoctlRecord, NativeTrial, TrialConfig, TrialOutcome } from '../datapath.ts'
 
 export interface Script {
@@ -24,7 +24,8 @@ export interface ScriptedDatapath extends Datapath {
 export function scriptDatapath(script: Script = {}): ScriptedDatapath {
   const configs: TrialConfig[] = []
   const headers: ScriptedDatapath['headers'] = []
-  const unixNowNs = () => BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n)
+  const bootUnixNs = BigInt(Date.now()) * 1_000_000n - process.hrtime.bigint()
+  const unixNowNs = () => bootUnixNs + process.hrtime.bigint()
 
   class ScriptedTrial implements NativeTrial {
     readonly #batches = [...(script.doorbells ?? [])]
@@ -72,6 +73,7 @@ function plainOutcome(at: bigint): TrialOutcome {
       { name: 'teardown', startUnixNs: at + 3_000n, endUnixNs: at + 4_000n },
     ],
     sent: 1_000,
+    unsent: 0,
     verified: 990,
     lost: 10,
     corrupt: 0,
@@ -86,6 +88,7 @@ function plainOutcome(at: bigint): TrialOutcome {
     call: { rung: 12, suppressed: 2 },
     ioctlsIssued: 3,
     eventsDropped: 0,
+    observationsDropped: 0,
     pages: '4K',
     clock: 'monotonic',
   }

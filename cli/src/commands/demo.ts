@@ -1,5 +1,4 @@
 /** `ringside demo`: the whole way in about a minute, in a folder of its own. */
-import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Report } from '@ringside/contract'
@@ -62,10 +61,11 @@ async function orBroken<T>(stack: Stack, work: Promise<T>): Promise<T> {
 function nextSteps(report: Report, { data, path }: { data: string; path: string }): string {
   const [run] = report.runs
   const suite = relative(process.cwd(), suitePath)
+  const isBelow = !suite.startsWith('..')
   return [
     `report: ./${relative(process.cwd(), path)}`,
     `next:   ringside up --data ${data}   starts the stack on what was just measured; then, beside it:`,
     ...(run === undefined ? [] : [`          ringside trace ${run.id}    every ioctl and doorbell of the first run`]),
-    `          ringside run ${existsSync(suite) ? suite : suitePath}    again, after you edited it`,
+    `          ringside run ${isBelow ? suite : suitePath}    again, after you edited it`,
   ].join('\n')
 }

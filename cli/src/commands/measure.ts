@@ -59,7 +59,6 @@ async function run(options: MeasureOptions, context: Context): Promise<void> {
         warmupMs: options.warmup,
         durationMs: options.duration,
         tracing: { doorbells: 'off', ringEvents: 16 },
-        seed: 1,
         signal: interruption.signal,
       },
       (phase) => context.note(phase === 'warmup' ? 'warming up' : 'measuring'),

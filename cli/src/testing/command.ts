@@ -1,14 +1,15 @@
 /** Runs the real command as a child process, as a user would. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { identityOf } from '../stack/process-identity.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-const commandTimeoutMs = 90_000
+const commandTimeoutMs = 150_000
 
 export interface CommandOptions {
   readonly cwd?: string
@@ -28,8 +29,18 @@ export interface RunningCommand {
   readonly ended: Promise<CommandResult>
 }
 
-/** A fresh folder; also where the user's ready file goes, so that tests never meet a stack of the user. */
-export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'ringside-test-'))
+const scratchFolders: string[] = []
+// After every other hook of the test file, because hooks registered first run last.
+afterAll(() => {
+  for (const folder of scratchFolders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A fresh folder that goes when the test file has ended; also the user's runtime folder, so that tests never meet a stack of the user. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-test-'))
+  scratchFolders.push(folder)
+  return folder
+}
 
 /** Starts `ringside ...args`. */
 export function startCommand(args: readonly string[], { cwd = scratchFolder(), env = {} }: CommandOptions = {}): RunningCommand {

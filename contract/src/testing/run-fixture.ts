@@ -135,7 +135,7 @@ function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; in
     index,
     startedUnixNs: '0',
     durationNs: spec.durationMs * 1_000_000,
-    packets: { sent, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
+    packets: { sent, unsent: 0, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
     ...(latency ? { intendedRatePps: ratePps } : {}),
     offeredRatePps: ratePps,
     generatorLimited: false,
@@ -146,6 +146,7 @@ function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; in
     },
     ioctlIssued: 18,
     eventsDropped: 0,
+    observationsDropped: 0,
     environment: { pages: 'hugetlb-2M', clock: 'tsc', driverCpu: 0, deviceCpu: 1, stealRatio: 0.004 },
   }
 }

@@ -24,6 +24,7 @@ describe('caveats', () => {
     expect(stolen).toEqual(['mapped: steal above 2 % in 3 of 10 trials'])
     const packets = {
       sent: 1_000_000,
+      unsent: 0,
       verified: 999_000,
       lost: 1_000,
       corrupt: 0,
@@ -35,6 +36,8 @@ describe('caveats', () => {
       'mapped: 3,000 packets (0.10 %) lost in 3 of 10 trials',
     ])
     expect(caveatsWith((trial) => firstThree(trial, { eventsDropped: 7 }))).toEqual(['mapped: 21 trace events dropped'])
+    const unsent = caveatsWith((trial) => firstThree(trial, { packets: { ...trial.packets, unsent: 2 } }))
+    expect(unsent).toEqual(['mapped: 6 packets were due but found no room in the ring'])
     const corrupt = caveatsWith((trial) => firstThree(trial, { packets: { ...trial.packets, corrupt: 1 } }))
     expect(corrupt).toEqual(['mapped: 3 packets corrupt'])
   })

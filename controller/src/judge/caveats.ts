@@ -51,12 +51,14 @@ function withinSide({ title, trials, run }: CaveatSide): string[] {
   const limited = trials.filter((trial) => trial.generatorLimited).length
   const stolen = trials.filter((trial) => trial.environment.stealRatio > stealLimitRatio).length
   const lossy = trials.filter((trial) => trial.packets.lost > 0)
+  const unsent = sum(trials, (trial) => trial.packets.unsent)
   const corrupt = sum(trials, (trial) => trial.packets.corrupt)
   const dropped = sum(trials, (trial) => trial.eventsDropped)
   return [
     ...(run.state === 'failed' ? [`${title}: the run failed (${run.failure?.cause ?? 'unknown cause'})`] : []),
     ...(limited > 0 ? [`${title}: the load fell behind its schedule ${inTrials(limited)}, which measures the generator`] : []),
     ...(lossy.length > 0 ? [`${title}: ${lossText(lossy)} lost ${inTrials(lossy.length)}`] : []),
+    ...(unsent > 0 ? [`${title}: ${unsent.toLocaleString('en')} packets were due but found no room in the ring`] : []),
     ...(corrupt > 0 ? [`${title}: ${corrupt.toLocaleString('en')} packets corrupt`] : []),
     ...(stolen > 0 ? [`${title}: steal above ${stealLimitRatio * 100} % ${inTrials(stolen)}`] : []),
     ...(dropped > 0 ? [`${title}: ${dropped.toLocaleString('en')} trace events dropped`] : []),

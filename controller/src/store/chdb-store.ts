@@ -9,6 +9,7 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { drainPending, Session } from 'chdb'
+import { strikeLostTokens } from './lost-tokens.ts'
 import { Pool } from './pool.ts'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 
@@ -31,29 +32,38 @@ const settings = [
   `--max_bytes_before_external_sort=${memoryLimits.external}`,
 ]
 
+/** Folders open in this process, and how many stores are on each. */
+const openHere = new Map<string, number>()
+
 /** Opens the store in a folder. Throws StoreError without a code if the folder is held by another process. */
 export async function openChdbStore(options: ChdbStoreOptions): Promise<Store> {
   const path = resolve(options.path)
   mkdirSync(path, { recursive: true })
+  const holder = holderOf(path)
+  if (holder !== undefined) throw openError(path, `process ${holder} holds it; stop that process or choose another folder`)
+  if (!openHere.has(path)) strikeLostTokens(path)
   const sessions: Session[] = []
   try {
     for (let i = 0; i < (options.sessions ?? 3); i++) sessions.push(new Session(path, { connectionArgs: settings }))
   } catch (cause) {
     for (const session of sessions) session.close()
-    throw openError(path, cause)
+    throw openError(path, cause instanceof Error ? cause.message : String(cause), cause)
   }
-  return new ChdbStore(sessions, writable('/dev/shm') ? '/dev/shm' : path)
+  openHere.set(path, (openHere.get(path) ?? 0) + 1)
+  return new ChdbStore(sessions, path)
 }
 
 class ChdbStore implements Store {
   readonly #pool: Pool<Session>
+  readonly #path: string
+  /** Where blocks pass on their way to the engine: in memory if possible. */
   readonly #exchange: string
   #closed = false
 
-  /** `exchange`: folder through which blocks reach the engine, best in memory. */
-  constructor(sessions: readonly Session[], exchange: string) {
+  constructor(sessions: readonly Session[], path: string) {
     this.#pool = new Pool(sessions)
-    this.#exchange = exchange
+    this.#path = path
+    this.#exchange = writable('/dev/shm') ? '/dev/shm' : path
   }
 
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]> {
@@ -91,6 +101,9 @@ class ChdbStore implements Store {
     this.#closed = true
     for (const session of await this.#pool.drain()) session.close()
     await drainPending()
+    const left = (openHere.get(this.#path) ?? 1) - 1
+    if (left > 0) openHere.set(this.#path, left)
+    else openHere.delete(this.#path)
   }
 
   #run<R>(work: (session: Session) => Promise<R>): Promise<R> {
@@ -140,14 +153,11 @@ function queryError(cause: unknown): unknown {
   return new StoreError(cause.message, code === undefined ? { cause } : { code: Number(code), cause })
 }
 
-function openError(path: string, cause: unknown): StoreError {
-  const holder = holderOf(path)
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  const why = holder === undefined ? reason : `process ${holder} holds it; stop that process or choose another folder`
+function openError(path: string, why: string, cause?: unknown): StoreError {
   return new StoreError(`cannot open the store in ${path}: ${why}`, { cause })
 }
 
-/** The living process that has the folder open: the engine writes its id into `status`, and tells the reason only on stderr. */
+/** The living process that has the folder open: the engine writes its id into `status`. */
 function holderOf(path: string): number | undefined {
   try {
     const pid = Number(/^PID: (\d+)/m.exec(readFileSync(join(path, 'status'), 'utf8'))?.[1])

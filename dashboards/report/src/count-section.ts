@@ -13,7 +13,7 @@ export function countSection({ runs, spans }: Report): Html {
       return mine.length === 0 ? [] : [packetRow(`${run.label}, ${backend}`, mine)]
     }),
   )
-  const head = ['run, backend', 'sent', 'verified', 'lost', 'lost share', 'corrupt', 'duplicate', 'reordered', 'no buffer']
+  const head = ['run, backend', 'sent', 'unsent', 'verified', 'lost', 'lost share', 'corrupt', 'duplicate', 'reordered', 'no buffer']
   return html`<section><h2 id="packets">Packets and spans</h2>
 ${table({ caption: 'Packets of the measured phase. Sent is counted by the driver, verified by the receiving end, lost by gaps in its sequence', head, rows })}
 ${doorbellTable({ runs, trials })}
@@ -44,6 +44,7 @@ function packetRow(title: string, trials: readonly TrialResult[]): string[] {
   return [
     title,
     formatCount(sent),
+    formatCount(sum('unsent')),
     formatCount(sum('verified')),
     formatCount(sum('lost')),
     sent > 0 ? formatPercent(sum('lost') / sent) : '–',

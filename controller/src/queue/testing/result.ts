@@ -34,13 +34,14 @@ function trialOf(backend: string, index: number, throughputPps: number): TrialRe
     index,
     startedUnixNs: `${Date.now()}000001`,
     durationNs: 1e8,
-    packets: { sent, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
+    packets: { sent, unsent: 0, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
     offeredRatePps: throughputPps,
     generatorLimited: false,
     metrics: { throughput_pps: throughputPps, throughput_bps: throughputPps * 512 },
     doorbells: { kick: { rung: 100, suppressed: 5 }, call: { rung: 90, suppressed: 4 } },
     ioctlIssued: 20,
     eventsDropped: 0,
+    observationsDropped: 0,
     environment: { pages: '4K', clock: 'tsc', driverCpu: 1, deviceCpu: 0, stealRatio: 0.001 },
   }
 }

@@ -186,3 +186,212 @@ impl DeviceQueue {
         fence(Ordering::SeqCst);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::RingLayout;
+    use super::super::driver::DriverQueue;
+    use super::*;
+    use crate::abi::virtio::DESC_F_WRITE;
+    use crate::memory::GuestMemory;
+    use proptest::prelude::*;
+
+    const SIZE: u16 = 8;
+    const BUFFER_BYTES: u32 = 64;
+
+    /// Offset and size of what the device may touch: the rest of the memory counts as unmapped.
+    struct Window<'a>(&'a GuestMemory, u64);
+
+    impl Translate for Window<'_> {
+        fn translate(&self, address: u64, len: u64) -> Option<*mut u8> {
+            let offset = address.checked_sub(GuestMemory::iova(0))?;
+            let inside = offset < self.1 && len <= self.1 - offset;
+            inside.then(|| self.0.at(usize::try_from(offset).unwrap()))
+        }
+    }
+
+    struct Both {
+        memory: GuestMemory,
+        ring: Ring,
+        driver: DriverQueue,
+        device: DeviceQueue,
+    }
+
+    fn both() -> Both {
+        let mut memory = GuestMemory::new(1 << 20).unwrap();
+        let layout = RingLayout::allocate(&mut memory, SIZE).unwrap();
+        let buffers = memory.allocate(usize::from(SIZE) * 64, 64).unwrap();
+        // SAFETY: the parts were just allocated and the memory lives as long as the ring.
+        let ring = unsafe {
+            Ring::new(memory.at(layout.desc), memory.at(layout.avail), memory.at(layout.used), SIZE)
+        };
+        let iova = |index| GuestMemory::iova(buffers + usize::from(index) * 64);
+        let driver = DriverQueue::new(ring, BUFFER_BYTES, 0, iova);
+        Both { memory, ring, driver, device: DeviceQueue::new(ring, 0) }
+    }
+
+    fn pop(both: &mut Both) -> Result<Option<Chain>, QueueError> {
+        let mut chain = Chain::default();
+        let window = Window(&both.memory, both.memory.len() as u64);
+        both.device.refresh()?;
+        Ok(both.device.pop(&window, &mut chain)?.then_some(chain))
+    }
+
+    /// Offers one chain whose first descriptor is `first` and the rest of the table stays as it was.
+    fn offer(both: &mut Both, first: Descriptor) -> Result<Option<Chain>, QueueError> {
+        both.ring.set_descriptor(0, first);
+        both.driver.offer(0);
+        both.driver.publish();
+        pop(both)
+    }
+
+    #[test]
+    fn an_index_that_jumps_is_refused() {
+        let mut both = both();
+        both.ring.avail_idx().store(SIZE + 1, Ordering::Relaxed);
+        assert_eq!(pop(&mut both).unwrap_err(), QueueError::IndexJump { by: SIZE + 1, size: SIZE });
+    }
+
+    #[test]
+    fn a_head_outside_the_table_is_refused() {
+        let mut both = both();
+        both.driver.offer(SIZE);
+        both.driver.publish();
+        assert_eq!(pop(&mut both).unwrap_err(), QueueError::DescriptorIndex { index: SIZE, size: SIZE });
+    }
+
+    #[test]
+    fn a_next_outside_the_table_is_refused() {
+        let first = Descriptor { addr: GuestMemory::iova(0), len: 1, flags: DESC_F_NEXT, next: 999 };
+        assert_eq!(
+            offer(&mut both(), first).unwrap_err(),
+            QueueError::DescriptorIndex { index: 999, size: SIZE }
+        );
+    }
+
+    #[test]
+    fn a_chain_that_loops_is_refused() {
+        let first = Descriptor { addr: GuestMemory::iova(0), len: 1, flags: DESC_F_NEXT, next: 0 };
+        assert_eq!(offer(&mut both(), first).unwrap_err(), QueueError::ChainLoop { size: SIZE });
+    }
+
+    #[test]
+    fn a_buffer_that_is_not_mapped_as_a_whole_is_refused() {
+        let mut both = both();
+        let last = GuestMemory::iova(both.memory.len() - 1);
+        let first = Descriptor { addr: last, len: 2, flags: 0, next: 0 };
+        assert_eq!(offer(&mut both, first).unwrap_err(), QueueError::Unmapped { address: last, len: 2 });
+    }
+
+    #[test]
+    fn a_flag_that_was_not_negotiated_is_refused() {
+        let first = Descriptor { addr: GuestMemory::iova(0), len: 1, flags: DESC_F_INDIRECT, next: 0 };
+        assert_eq!(offer(&mut both(), first).unwrap_err(), QueueError::Flags { flags: DESC_F_INDIRECT });
+    }
+
+    #[test]
+    fn a_chain_of_several_buffers_comes_in_order_with_its_access() {
+        let mut both = both();
+        let second = Descriptor { addr: GuestMemory::iova(100), len: 7, flags: DESC_F_WRITE, next: 0 };
+        both.ring.set_descriptor(5, second);
+        let first = Descriptor { addr: GuestMemory::iova(50), len: 3, flags: DESC_F_NEXT, next: 5 };
+        let chain = offer(&mut both, first).unwrap().unwrap();
+        let shapes: Vec<_> = chain.buffers.iter().map(|&(_, len, writable)| (len, writable)).collect();
+        assert_eq!((chain.head, shapes), (0, vec![(3, false), (7, true)]));
+        assert_eq!(chain.single(false), None);
+    }
+
+    #[test]
+    fn a_used_entry_that_names_no_buffer_is_skipped_by_the_driver() {
+        let mut both = both();
+        both.ring.set_used_entry(0, 999, 0);
+        both.ring.set_used_entry(1, 3, 9);
+        both.ring.used_idx().store(2, Ordering::Release);
+        assert_eq!(both.driver.pop_used(), Some((3, 9)));
+        assert_eq!(both.driver.pop_used(), None);
+    }
+
+    #[test]
+    fn suppression_flags_reach_the_other_side() {
+        let both = both();
+        assert!(both.driver.device_wants_kick() && both.device.driver_wants_call());
+        both.device.set_kicks(false);
+        assert!(!both.driver.set_calls(false));
+        assert!(!both.driver.device_wants_kick() && !both.device.driver_wants_call());
+    }
+
+    proptest! {
+        /// Any interleaving of the two sides keeps every buffer in exactly one place, past the wrap of the index.
+        #[test]
+        fn buffers_are_neither_lost_nor_doubled(steps in prop::collection::vec(0u8..5, 0..600), start in any::<u16>()) {
+            let mut both = both();
+            let (mut taken, mut given) = (Vec::new(), 0u64);
+            // The wrap is reached sooner when the ring has already turned a few times.
+            for _ in 0..start % 64 {
+                let buffer = both.driver.take_free().unwrap();
+                both.driver.push(buffer, BUFFER_BYTES);
+                both.driver.publish();
+                let chain = pop(&mut both).unwrap().unwrap();
+                both.device.push_used(chain.head, 0);
+                both.device.publish();
+                let (buffer, _) = both.driver.pop_used().unwrap();
+                both.driver.release(buffer);
+            }
+            for step in steps {
+                match step {
+                    0 => if let Some(buffer) = both.driver.take_free() { both.driver.push(buffer, BUFFER_BYTES) },
+                    1 => { both.driver.publish(); }
+                    2 => if let Some(chain) = pop(&mut both).unwrap() { taken.push(chain.head) },
+                    3 => for head in taken.drain(..) { both.device.push_used(head, 1); },
+                    _ => {
+                        both.device.publish();
+                        while let Some((buffer, len)) = both.driver.pop_used() {
+                            prop_assert_eq!(len, 1);
+                            both.driver.release(buffer);
+                            given += 1;
+                        }
+                    }
+                }
+                prop_assert!(both.driver.free_len() + taken.len() <= usize::from(SIZE));
+            }
+            both.driver.publish();
+            while let Some(chain) = pop(&mut both).unwrap() { taken.push(chain.head); }
+            for head in taken.drain(..) { both.device.push_used(head, 1); }
+            both.device.publish();
+            while let Some((buffer, _)) = both.driver.pop_used() { both.driver.release(buffer); given += 1; }
+            prop_assert_eq!(both.driver.free_len(), usize::from(SIZE));
+            prop_assert_eq!(both.driver.publish(), given + u64::from(start % 64));
+        }
+
+        /// Whatever stands in the ring, the device refuses it or stays inside the window it was given.
+        #[test]
+        fn a_hostile_ring_never_leads_outside_the_map(
+            bytes in prop::collection::vec(any::<u8>(), 16 * 8),
+            heads in prop::collection::vec(0u16..10, 8),
+            index in any::<u16>(),
+            small in any::<bool>(),
+        ) {
+            let mut both = both();
+            for (at, chunk) in (0u16..).zip(bytes.chunks(16)) {
+                let word = |range: std::ops::Range<usize>| u16::from_le_bytes(chunk[range].try_into().unwrap());
+                // Mostly plausible values, or nothing would get past the first check.
+                let addr = GuestMemory::iova(usize::from(word(0..2)) * if small { 1 } else { 64 });
+                let len = u32::from(word(2..4)) * if small { 1 } else { 1 << 12 };
+                both.ring.set_descriptor(at, Descriptor { addr, len, flags: word(4..6) & 7, next: word(6..8) % 10 });
+            }
+            for (at, head) in (0u16..).zip(&heads) { both.ring.set_avail_entry(at, *head); }
+            both.ring.avail_idx().store(index % 12, Ordering::Release);
+            let limit = both.memory.len() as u64 / 2;
+            let window = Window(&both.memory, limit);
+            let (start, mut chain) = (both.memory.at(0) as u64, Chain::default());
+            if both.device.refresh().is_ok() {
+                while let Ok(true) = both.device.pop(&window, &mut chain) {
+                    prop_assert!(chain.buffers.len() <= usize::from(SIZE));
+                    for &(at, len, _) in &chain.buffers {
+                        prop_assert!(at as u64 >= start && at as u64 + len as u64 <= start + limit);
+                    }
+                }
+            }
+        }
+    }
+}
