@@ -38,6 +38,7 @@ export function trialResult({ plan, outcome, startedUnixNs, stealRatio }: Finish
       clock: outcome.clock,
       driverCpu: outcome.driverCpu ?? null,
       deviceCpu: outcome.deviceCpu ?? null,
+      nice: outcome.nice,
       stealRatio,
     },
   }

@@ -75,6 +75,8 @@ export interface TrialEnvironment {
   readonly clock: 'tsc' | 'monotonic'
   readonly driverCpu: number | null
   readonly deviceCpu: number | null
+  /** Nice value of the measured threads: -20 where the agent may raise them, else 0. */
+  readonly nice: number
   /** Share of CPU time the hypervisor took from this host during the trial. */
   readonly stealRatio: number
 }

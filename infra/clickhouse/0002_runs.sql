@@ -64,6 +64,7 @@ CREATE TABLE IF NOT EXISTS trials (
   clock LowCardinality(String),
   driver_cpu Nullable(UInt32),
   device_cpu Nullable(UInt32),
+  nice Int8,
   steal_ratio Float64,
   -- HDR histogram of latency in ns, V2 compressed, base64; "" where latency is not measured.
   latency_histogram String

@@ -183,6 +183,8 @@ export interface TrialOutcome {
   driverCpu?: number
   /** Where the device thread was pinned. */
   deviceCpu?: number
+  /** Nice value the two threads ran with; the less favourable one if they differ. */
+  nice: number
 }
 
 /** Unix time in nanoseconds on the clock that all times of a trial use. */

@@ -91,5 +91,6 @@ function plainOutcome(at: bigint): TrialOutcome {
     observationsDropped: 0,
     pages: '4K',
     clock: 'monotonic',
+    nice: 0,
   }
 }

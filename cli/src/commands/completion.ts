@@ -21,7 +21,7 @@ function wordsOf(program: Command): CommandWords[] {
   return program.commands.map((command) => ({
     name: command.name(),
     summary: command.summary() || command.description(),
-    options: [...options(command), ...options(program), '--help'],
+    options: [...options(command), ...options(program).filter((option) => option !== '--version'), '--help'],
     takesFile: command.registeredArguments.some((argument) => argument.name() === 'suite'),
     choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   }))

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CommandFailure } from '../failure.ts'
 import { loopback } from './ports.ts'
-import type { ServiceSpec } from './service.ts'
+import { backgroundNiceness, type ServiceSpec } from './service.ts'
 
 /** Valkey speaks the same protocol and reads the same configuration. */
 const serverNames = ['redis-server', 'valkey-server'] as const
@@ -42,6 +42,7 @@ export function redisService({ port, folder }: RedisOptions): RedisService {
       env: () => process.env,
       stdin: () => configuration,
       logPath: join(folder, 'redis.log'),
+      niceness: backgroundNiceness,
       ready: async (child, signal) => {
         // Its log goes to a file; nothing is read here, but a full pipe would block it.
         child.stdout?.resume()

@@ -34,6 +34,7 @@ function spec(script: string, folder = scratchFolder()): ServiceSpec<unknown> {
     args: () => ['-e', script],
     env: () => process.env,
     logPath: join(folder, 'worker.log'),
+    niceness: 0,
     ready: async (child) => (await readyLine(child)).number,
   }
 }

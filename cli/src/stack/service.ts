@@ -9,6 +9,9 @@ import { CommandFailure, messageOf } from '../failure.ts'
 import type { Keeper } from './keeper.ts'
 import { lastLines } from './last-lines.ts'
 
+/** For services that share the machine with an agent: merges of the store must not show as latency. */
+export const backgroundNiceness = 10
+
 const readyTimeoutMs = 60_000
 /** An agent may take 20 s to end the run it is in. */
 const stopTimeoutMs = 25_000
@@ -28,6 +31,8 @@ export interface ServiceSpec<Ready> {
   /** Written to the child's standard input, which is then closed. */
   stdin?(): string
   readonly logPath: string
+  /** Added to this process's nice value: what shares its CPUs with a measurement steps back. */
+  readonly niceness: number
   /** Resolves when the child does its work; rejects when it says it cannot. Its end is watched elsewhere. */
   ready(child: ChildProcess, signal: AbortSignal): Promise<Ready>
 }
@@ -105,7 +110,8 @@ export async function startService<Ready>(spec: ServiceSpec<Ready>, host: Servic
 function spawnChild<Ready>(spec: ServiceSpec<Ready>, keeper: Keeper): ChildProcess {
   const log = openSync(spec.logPath, 'a', 0o600)
   try {
-    const child = spawn(spec.file, spec.args(), {
+    // By `nice`, because threads keep the value their process had when they were created.
+    const child = spawn('nice', ['-n', String(spec.niceness), spec.file, ...spec.args()], {
       env: spec.env(),
       stdio: ['pipe', 'pipe', log],
       // A session of its own: Ctrl-C is for us, who stop the services in order.

@@ -8,7 +8,7 @@ import { freePort, loopback } from './ports.ts'
 import { type ReadyDocument, readyFileIn, removeReadyFile, userReadyFile, writeReadyFile } from './ready-file.ts'
 import { readyLine } from './ready-line.ts'
 import { redisService } from './redis.ts'
-import { type Service, type ServiceHost, type ServiceSpec, startService } from './service.ts'
+import { backgroundNiceness, type Service, type ServiceHost, type ServiceSpec, startService } from './service.ts'
 
 export interface StackOptions {
   readonly data: string
@@ -136,6 +136,7 @@ function controllerSpec({ port, redisUrl, folder }: Addresses & { port: number }
       RINGSIDE_DATA_DIR: join(folder, 'store'),
     }),
     logPath: join(folder, 'controller.log'),
+    niceness: backgroundNiceness,
     ready: async (child) => String((await readyLine(child)).url),
   }
 }
@@ -147,6 +148,8 @@ function agentSpec({ url, redisUrl, folder }: Addresses & { url: string }): Serv
     args: () => [mainOf('@ringside/agent')],
     env: () => ({ ...process.env, RINGSIDE_REDIS_URL: redisUrl, RINGSIDE_OTLP_ENDPOINT: url }),
     logPath: join(folder, 'agent.log'),
+    // The measured threads start from here, and may not be able to raise themselves.
+    niceness: 0,
     ready: async (child) => String((await readyLine(child)).host),
   }
 }

@@ -147,7 +147,7 @@ function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; in
     ioctlIssued: 18,
     eventsDropped: 0,
     observationsDropped: 0,
-    environment: { pages: 'hugetlb-2M', clock: 'tsc', driverCpu: 0, deviceCpu: 1, stealRatio: 0.004 },
+    environment: { pages: 'hugetlb-2M', clock: 'tsc', driverCpu: 0, deviceCpu: 1, nice: -20, stealRatio: 0.004 },
   }
 }
 

@@ -17,6 +17,7 @@ export function caveatsOf(a: CaveatSide, b: CaveatSide): string[] {
     ...(sameRun ? [] : betweenRuns(a, b)),
     ...unlike('pages', valuesOf(a, 'pages'), valuesOf(b, 'pages')),
     ...unlike('clock', valuesOf(a, 'clock'), valuesOf(b, 'clock')),
+    ...unlike('nice', valuesOf(a, 'nice'), valuesOf(b, 'nice')),
     ...(sameRun && a.run.spec.order === 'sequential'
       ? ['trials of one side ran after all of the other: drift of the host counts as difference']
       : []),
@@ -43,7 +44,7 @@ function unlike(what: string, a: string | null | undefined, b: string | null | u
   return a === b ? [] : [`${what} differs: ${a ?? 'unknown'} against ${b ?? 'unknown'}`]
 }
 
-const valuesOf = ({ trials }: CaveatSide, key: 'pages' | 'clock'): string =>
+const valuesOf = ({ trials }: CaveatSide, key: 'pages' | 'clock' | 'nice'): string =>
   [...new Set(trials.map((trial) => trial.environment[key]))].sort().join(' and ')
 
 function withinSide({ title, trials, run }: CaveatSide): string[] {

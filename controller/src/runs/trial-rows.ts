@@ -38,6 +38,7 @@ function toTrialRow(runId: string, trial: TrialResult, sequence: number): object
     clock: trial.environment.clock,
     driver_cpu: trial.environment.driverCpu,
     device_cpu: trial.environment.deviceCpu,
+    nice: trial.environment.nice,
     steal_ratio: trial.environment.stealRatio,
   }
 }

@@ -44,7 +44,7 @@ function hostFacts(host: HostFacts, trials: readonly TrialResult[]): Html {
           ['timestamps', each(({ environment }) => environment.clock)],
           [
             'threads on',
-            `driver CPU ${each(({ environment }) => environment.driverCpu)}, device CPU ${each(({ environment }) => environment.deviceCpu)}`,
+            `driver CPU ${each(({ environment }) => environment.driverCpu)}, device CPU ${each(({ environment }) => environment.deviceCpu)}, nice ${each(({ environment }) => environment.nice)}`,
           ],
           ['steal', `at most ${formatPercent(worst)}; above 2 % in ${above} of ${trials.length} trials`],
         ] as const)),

@@ -143,6 +143,8 @@ pub struct TrialOutcome {
     pub driver_cpu: Option<u32>,
     /// Where the device thread was pinned.
     pub device_cpu: Option<u32>,
+    /// Nice value the two threads ran with; the less favourable one if they differ.
+    pub nice: i32,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts and durations stay below 2^53")]
@@ -181,6 +183,7 @@ impl From<trial::TrialOutcome> for TrialOutcome {
             clock: outcome.clock.name().to_owned(),
             driver_cpu: cpu(outcome.driver_cpu),
             device_cpu: cpu(outcome.device_cpu),
+            nice: outcome.nice,
         }
     }
 }

@@ -42,6 +42,6 @@ function trialOf(backend: string, index: number, throughputPps: number): TrialRe
     ioctlIssued: 20,
     eventsDropped: 0,
     observationsDropped: 0,
-    environment: { pages: '4K', clock: 'tsc', driverCpu: 1, deviceCpu: 0, stealRatio: 0.001 },
+    environment: { pages: '4K', clock: 'tsc', driverCpu: 1, deviceCpu: 0, nice: -20, stealRatio: 0.001 },
   }
 }

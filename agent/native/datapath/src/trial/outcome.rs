@@ -106,4 +106,6 @@ pub struct TrialOutcome {
     pub driver_cpu: Option<usize>,
     /// Where the device thread was pinned.
     pub device_cpu: Option<usize>,
+    /// Nice value the two threads ran with; the less favourable one if they differ.
+    pub nice: i32,
 }

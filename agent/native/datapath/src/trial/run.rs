@@ -7,7 +7,7 @@ use super::driver::{Driver, PhaseLoad};
 use super::outcome::{DoorbellTotals, LatencySummary, PhaseRecord, TrialOutcome};
 use super::phase;
 use crate::clock::Clock;
-use crate::cpu::pin_current_thread;
+use crate::cpu::{SessionPriority, pin_current_thread, raise_priority};
 use crate::emulated::{DeviceOptions, DeviceReport, EmulatedHost, QueueFault};
 use crate::load::{CaptureError, FrameError, FrameSource, Receiver, Stream};
 use crate::memory::PageKind;
@@ -124,6 +124,8 @@ impl Trial {
     fn drive(&self, frames: FrameSource) -> Result<TrialOutcome, TrialError> {
         let config = &self.config;
         let driver_cpu = config.driver_cpu.filter(|&cpu| pin_current_thread(cpu));
+        let _session = SessionPriority::raise();
+        let nice = raise_priority();
         let host = EmulatedHost::new(DeviceOptions {
             doorbell: config.doorbell,
             idle: config.idle,
@@ -146,7 +148,7 @@ impl Trial {
         let load = driver.run(Stream::Measure, config.duration);
         phases.enter(phase::TEARDOWN);
         let (receiver, events) = driver.finish();
-        let counts = DriverCounts::of(&datapath, driver_cpu);
+        let counts = DriverCounts::of(&datapath, driver_cpu, nice);
         datapath.tear_down()?;
         phases.end();
 
@@ -200,6 +202,7 @@ impl Trial {
             clock: self.clock.source(),
             driver_cpu: counts.cpu,
             device_cpu: self.config.device_cpu.filter(|_| report.pinned),
+            nice: counts.nice.max(report.nice),
         })
     }
 }
@@ -214,16 +217,17 @@ struct DriverCounts {
     kick: DoorbellTotals,
     pages: PageKind,
     cpu: Option<usize>,
+    nice: i32,
 }
 
 impl DriverCounts {
-    fn of(datapath: &Datapath, cpu: Option<usize>) -> Self {
+    fn of(datapath: &Datapath, cpu: Option<usize>, nice: i32) -> Self {
         let (transmit, receive) = (&datapath.transmit.notifier, &datapath.receive.notifier);
         let kick = DoorbellTotals {
             rung: transmit.kicks + receive.kicks,
             suppressed: transmit.kicks_suppressed + receive.kicks_suppressed,
         };
-        Self { kick, pages: datapath.memory.pages(), cpu }
+        Self { kick, pages: datapath.memory.pages(), cpu, nice }
     }
 }
 

@@ -42,4 +42,6 @@ pub struct DeviceReport {
     pub faults: Vec<QueueFault>,
     /// Whether the thread ran on the CPU it was asked to.
     pub pinned: bool,
+    /// Nice value the thread ran with.
+    pub nice: i32,
 }

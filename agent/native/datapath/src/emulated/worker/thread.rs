@@ -6,7 +6,7 @@ use super::packets::{Scratch, loopback, sink};
 use super::queue::{StartQueue, WorkerQueue};
 use super::{DeviceReport, QueueFault};
 use crate::abi::virtio::{RX_QUEUE, TX_QUEUE};
-use crate::cpu::pin_current_thread;
+use crate::cpu::{pin_current_thread, raise_priority};
 use crate::emulated::domain::{IommuDomain, IovaTable};
 use crate::emulated::doorbell_pages::DoorbellPages;
 use crate::emulated::{DeviceOptions, Idle, Role};
@@ -93,6 +93,7 @@ struct Worker {
 impl Worker {
     fn run(mut self) -> DeviceReport {
         let pinned = self.options.cpu.is_some_and(pin_current_thread);
+        let nice = raise_priority();
         self.control.acknowledge(self.generation);
         // Receive buffers are looked for when there is a packet to put into them; kicks for them are of no use.
         self.queues[usize::from(RX_QUEUE)].device.set_kicks(false);
@@ -102,10 +103,10 @@ impl Worker {
             (None, Idle::Sleeping) => self.sleep_on_eventfds(),
         }
         self.control.acknowledge_end();
-        self.report(pinned)
+        self.report(pinned, nice)
     }
 
-    fn report(self, pinned: bool) -> DeviceReport {
+    fn report(self, pinned: bool, nice: i32) -> DeviceReport {
         let faults = self
             .queues
             .iter()
@@ -119,6 +120,7 @@ impl Worker {
             events: self.events,
             dropped_no_buffer: self.dropped_no_buffer,
             pinned,
+            nice,
         }
     }
 
