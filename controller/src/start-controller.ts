@@ -9,6 +9,7 @@ import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
 import { RunLife } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
+import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
 import { StartupError } from './startup-error.ts'
 import { openChdbStore } from './store/chdb-store.ts'
@@ -59,7 +60,11 @@ async function start(config: ControllerConfig, { logger, onClose }: StartContext
     return running
   }
   const runs = new RunStore(store)
-  const life = new RunLife(runs, (record) => settleRunSpan(record, { store, telemetry: telemetry() }))
+  const settleSpan = (record: RunRecord) => settleRunSpan(record, { store, telemetry: telemetry() })
+  const activity = (measuring: boolean) => {
+    store.setQuiet(measuring).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
+  }
+  const life = new RunLife(runs, settleSpan, activity)
   const queues = new HostQueues({ redis, life, logger, ...config })
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')

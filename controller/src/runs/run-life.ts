@@ -11,6 +11,9 @@ import type { RunStore } from './run-store.ts'
 /** Sees to it that the span of an ended run is stored exactly once. Rejects when that could not be done. */
 export type SettleSpan = (record: RunRecord) => Promise<void>
 
+/** Told at every change whether any run is being measured. */
+export type Activity = (measuring: boolean) => void
+
 /** `settled`: the run is final and stored now. `known`: it was before. `unknown`: this store has never heard of it. */
 export type Settlement = 'settled' | 'known' | 'unknown'
 
@@ -24,13 +27,15 @@ interface LiveRun {
 export class RunLife {
   readonly #runs: RunStore
   readonly #settleSpan: SettleSpan
+  readonly #activity: Activity
   readonly #live = new Map<string, LiveRun>()
   readonly #changes = new EventEmitter<Record<string, [RunSummary]>>().setMaxListeners(0)
   readonly #perRun = new KeyedQueue()
 
-  constructor(runs: RunStore, settleSpan: SettleSpan) {
+  constructor(runs: RunStore, settleSpan: SettleSpan, activity: Activity) {
     this.#runs = runs
     this.#settleSpan = settleSpan
+    this.#activity = activity
   }
 
   /** Takes up the unfinished runs that an earlier process left in the store. */
@@ -119,6 +124,7 @@ export class RunLife {
   }
 
   #tell(record: RunRecord, progress?: RunProgress): void {
+    this.#activity([...this.#live.values()].some((live) => live.record.state === 'running'))
     this.#changes.emit(record.spec.submissionId, summaryOf(record, progress))
   }
 }

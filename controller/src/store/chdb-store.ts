@@ -10,6 +10,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { drainPending, Session } from 'chdb'
 import { strikeLostTokens } from './lost-tokens.ts'
+import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 
@@ -58,6 +59,7 @@ class ChdbStore implements Store {
   readonly #path: string
   /** Where blocks pass on their way to the engine: in memory if possible. */
   readonly #exchange: string
+  readonly #merges = new Merges(this)
   #closed = false
 
   constructor(sessions: readonly Session[], path: string) {
@@ -91,9 +93,14 @@ class ChdbStore implements Store {
     try {
       await file.writeFile(blocks)
       await this.#run((session) => insertFile(session, { table, file, token: options.token }))
+      await this.#merges.inserted(table)
     } finally {
       await file.close()
     }
+  }
+
+  setQuiet(quiet: boolean): Promise<void> {
+    return this.#merges.setQuiet(quiet)
   }
 
   async close(): Promise<void> {

@@ -60,6 +60,14 @@ export function describeStore(driver: string, open: () => Promise<Store>): void 
       expect(await migrate(store)).toEqual([])
       expect(await store.query('SELECT * FROM spans')).toEqual([])
     })
+
+    it('stores and answers while it is quiet', async () => {
+      await migrate(store)
+      await store.setQuiet(true)
+      await store.insertNative('notes', nativeNote(30), { token: 'quiet' })
+      expect(await count('30')).toBe(1)
+      await store.setQuiet(false)
+    })
   })
 }
 

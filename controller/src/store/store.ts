@@ -17,6 +17,11 @@ export interface Store {
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void>
   /** Inserts blocks in ClickHouse's Native format, as the native binding encodes them. */
   insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void>
+  /**
+   * While quiet, work in the background that can wait does: something is measured on the same machine. A driver whose
+   * server is elsewhere does nothing.
+   */
+  setQuiet(quiet: boolean): Promise<void>
   close(): Promise<void>
 }
 

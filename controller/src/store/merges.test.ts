@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { Merges } from './merges.ts'
+
+const stop = 'SYSTEM STOP MERGES spans'
+const start = 'SYSTEM START MERGES spans'
+
+function recorder(parts: number) {
+  const statements: string[] = []
+  const merges = new Merges({
+    exec: async (sql) => void statements.push(sql),
+    query: async <Row>() => [{ parts: String(parts) }] as Row[],
+  })
+  return { statements, merges }
+}
+
+describe('merging of parts', () => {
+  it('is put off once and goes on once, however often that is said', async () => {
+    const { statements, merges } = recorder(0)
+    for (const quiet of [false, true, true, false, false]) await merges.setQuiet(quiet)
+    expect(statements).toEqual([stop, start])
+  })
+
+  it('goes on by itself before the engine would slow inserts down, and stays on', async () => {
+    const { statements, merges } = recorder(590)
+    await merges.setQuiet(true)
+    for (let i = 0; i < 9; i++) await merges.inserted('spans')
+    await merges.inserted('trials')
+    expect(statements).toEqual([stop])
+    for (let i = 0; i < 5; i++) await merges.inserted('spans')
+    await merges.setQuiet(true)
+    expect(statements).toEqual([stop, start])
+  })
+
+  it('is not put off when too many parts wait already', async () => {
+    const { statements, merges } = recorder(600)
+    await merges.setQuiet(true)
+    expect(statements).toEqual([])
+  })
+})
