@@ -86,7 +86,10 @@ describe('the trace of a run', () => {
         {
           name: 'VHOST_SET_VRING_NUM',
           request: 0x4008af10,
-          args: { index: '0', num: '256' },
+          args: [
+            { name: 'index', value: '0' },
+            { name: 'num', value: '256' },
+          ],
           startUnixNs: 1_000_000_007n,
           endUnixNs: 1_000_000_011n,
         },

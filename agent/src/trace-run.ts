@@ -103,7 +103,7 @@ function phasesOf(ioctls: readonly IoctlRecord[]): PhaseRecord[] {
 }
 
 function emitIoctl(tracer: Telemetry['tracer'], ioctl: IoctlRecord, parent: { within: Context; common: Attributes }): void {
-  const args = Object.entries(ioctl.args).map(([name, value]) => [`${attributes.ioctlArgPrefix}${name}`, value])
+  const args = ioctl.args.map(({ name, value }) => [`${attributes.ioctlArgPrefix}${name}`, value])
   const span = tracer.startSpan(
     ioctl.name,
     {

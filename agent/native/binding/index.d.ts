@@ -49,6 +49,14 @@ export interface DoorbellTotals {
   suppressed: number
 }
 
+/** One field of an ioctl's argument. */
+export interface IoctlArg {
+  /** The field's name in the kernel's headers. */
+  name: string
+  /** Its value; addresses and masks in hex. */
+  value: string
+}
+
 /** One ioctl. */
 export interface IoctlRecord {
   /** The phase it was called in. */
@@ -59,8 +67,8 @@ export interface IoctlRecord {
   name: string
   /** `0x4008af10`. */
   request: number
-  /** Decoded argument; addresses and masks in hex. */
-  args: Record<string, string>
+  /** Decoded argument, field by field in the order of the structure. */
+  args: Array<IoctlArg>
   /** What it returned, -1 on failure. */
   result: number
   /** The errno's name on failure. */

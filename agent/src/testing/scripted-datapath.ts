@@ -51,7 +51,7 @@ export function scriptDatapath(script: Script = {}): ScriptedDatapath {
 
     takeIoctls(): IoctlRecord[] {
       const at = this.#startUnixNs
-      const plain = { phase: 'setup', target: 'device', name: 'VHOST_SET_OWNER', request: 0xaf01, args: {}, result: 0 }
+      const plain = { phase: 'setup', target: 'device', name: 'VHOST_SET_OWNER', request: 0xaf01, args: [], result: 0 }
       return (script.ioctls ?? []).map((ioctl) => ({ ...plain, startUnixNs: at + 10n, endUnixNs: at + 20n, ...ioctl }))
     }
 

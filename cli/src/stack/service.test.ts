@@ -69,7 +69,7 @@ it('fails with the end of the log when a service ends before it is ready', async
 })
 
 it('fails when there is nothing to run', async () => {
-  await expect(startService({ ...spec(''), file: '/does/not/exist' }, host)).rejects.toThrow('cannot run /does/not/exist')
+  await expect(startService({ ...spec(''), file: '/does/not/exist' }, host)).rejects.toThrow(/nice: .*\/does\/not\/exist/)
 })
 
 it('stops for good, and does not come back', async () => {

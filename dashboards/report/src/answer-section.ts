@@ -46,10 +46,14 @@ function unfinished(runs: readonly RunDetail[]): Html {
   )}</ul></div>`
 }
 
-function caveatNote({ comparisons }: Report): Html {
-  const caveats = [...new Set(comparisons.flatMap((comparison) => comparison.caveats))]
-  if (caveats.length === 0) return html``
-  return html`<div class="note"><strong>To keep in mind</strong><ul>${caveats.map((caveat) => html`<li>${caveat}</li>`)}</ul></div>`
+function caveatNote({ comparisons, runs }: Report): Html {
+  const items = runs.flatMap(({ id, label }) => {
+    const ofRun = comparisons.filter(({ a, b }) => a.runId === id || b.runId === id)
+    const caveats = [...new Set(ofRun.flatMap((comparison) => comparison.caveats))]
+    return caveats.map((caveat) => html`<li><a href="#${id}">${label}</a>: ${caveat}</li>`)
+  })
+  if (items.length === 0) return html``
+  return html`<div class="note"><strong>To keep in mind</strong><ul>${items}</ul></div>`
 }
 
 function intervalFigure(matchup: Matchup, { runs }: Report, seriesOf: SeriesOf): Html {

@@ -13,7 +13,18 @@ export function countSection({ runs, spans }: Report): Html {
       return mine.length === 0 ? [] : [packetRow(`${run.label}, ${backend}`, mine)]
     }),
   )
-  const head = ['run, backend', 'sent', 'unsent', 'verified', 'lost', 'lost share', 'corrupt', 'duplicate', 'reordered', 'no buffer']
+  const head = [
+    'run, backend',
+    'sent',
+    'unsent',
+    'verified',
+    'lost',
+    'lost share',
+    'corrupt',
+    'duplicate',
+    'reordered',
+    'no buffer',
+  ]
   return html`<section><h2 id="packets">Packets and spans</h2>
 ${table({ caption: 'Packets of the measured phase. Sent is counted by the driver, verified by the receiving end, lost by gaps in its sequence', head, rows })}
 ${doorbellTable({ runs, trials })}

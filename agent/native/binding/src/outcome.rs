@@ -6,7 +6,6 @@ use napi_derive::napi;
 use ringside_datapath::clock::Clock;
 use ringside_datapath::trace;
 use ringside_datapath::trial;
-use std::collections::HashMap;
 
 /// When a phase began and ended.
 #[napi(object)]
@@ -17,6 +16,15 @@ pub struct PhaseRecord {
     pub start_unix_ns: BigInt,
     /// Last moment.
     pub end_unix_ns: BigInt,
+}
+
+/// One field of an ioctl's argument.
+#[napi(object)]
+pub struct IoctlArg {
+    /// The field's name in the kernel's headers.
+    pub name: String,
+    /// Its value; addresses and masks in hex.
+    pub value: String,
 }
 
 /// One ioctl.
@@ -30,8 +38,8 @@ pub struct IoctlRecord {
     pub name: String,
     /// `0x4008af10`.
     pub request: u32,
-    /// Decoded argument; addresses and masks in hex.
-    pub args: HashMap<String, String>,
+    /// Decoded argument, field by field in the order of the structure.
+    pub args: Vec<IoctlArg>,
     /// What it returned, -1 on failure.
     pub result: i32,
     /// The errno's name on failure.
@@ -53,7 +61,11 @@ impl IoctlRecord {
             target: record.target,
             name: record.name,
             request: record.request,
-            args: record.args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            args: record
+                .args
+                .into_iter()
+                .map(|(name, value)| IoctlArg { name: name.to_owned(), value })
+                .collect(),
             result,
             errno,
             start_unix_ns: clock.to_unix_ns(record.start_ticks).into(),

@@ -11,6 +11,7 @@ use ringside_datapath::emulated::{
 };
 use ringside_datapath::eventfd::EventFd;
 use ringside_datapath::memory::{GuestMemory, IOVA_BASE};
+use ringside_datapath::trace::EventRing;
 use rustix::fd::AsRawFd;
 use rustix::io::Errno;
 
@@ -18,15 +19,8 @@ type Answer = Result<i32, Errno>;
 
 fn host(doorbell: DoorbellKind, idle: Idle) -> EmulatedHost {
     let clock = Clock::calibrated();
-    EmulatedHost::new(DeviceOptions {
-        doorbell,
-        idle,
-        role: Role::Sink,
-        with_latency: false,
-        cpu: None,
-        clock,
-        ring_events: 0,
-    })
+    let options = DeviceOptions { doorbell, idle, role: Role::Sink, with_latency: false, cpu: None, clock };
+    EmulatedHost::new(options, EventRing::default())
 }
 
 struct Opened {

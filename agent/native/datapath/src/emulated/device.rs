@@ -4,12 +4,13 @@ use super::container::check_argsz;
 use super::domain::IommuDomain;
 use super::doorbell_pages::DoorbellPages;
 use super::vring::{Vring, file_value};
-use super::worker::{DeviceReport, RunningDevice, StartQueue};
+use super::worker::{DeviceReport, RunningDevice, StartDevice, StartQueue};
 use super::{DeviceOptions, DoorbellKind, QUEUES};
 use crate::abi::bytes::{get_u32, get_u64, put_u32, put_u64};
 use crate::abi::{vfio, vhost, virtio};
 use crate::device_fd::IoctlArg;
 use crate::memory::Mapping;
+use crate::trace::EventRing;
 use rustix::io::Errno;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,26 +22,35 @@ struct State {
     running: Option<RunningDevice>,
 }
 
+/// What the device leaves behind outside its file.
+#[derive(Debug)]
+pub(super) struct Records {
+    /// Where it records doorbells; taken at the first start.
+    pub(super) events: Mutex<EventRing>,
+    /// Filled at every stop.
+    pub(super) report: Arc<Mutex<Option<DeviceReport>>>,
+}
+
 #[derive(Debug)]
 pub(super) struct Device {
     options: DeviceOptions,
     domain: Arc<IommuDomain>,
     doorbells: Option<Arc<DoorbellPages>>,
     state: Mutex<State>,
-    report: Arc<Mutex<Option<DeviceReport>>>,
+    records: Records,
 }
 
 impl Device {
     pub(super) fn new(
         options: DeviceOptions,
         domain: Arc<IommuDomain>,
-        report: Arc<Mutex<Option<DeviceReport>>>,
+        records: Records,
     ) -> Result<Self, Errno> {
         let doorbells = match options.doorbell {
             DoorbellKind::Mapped => Some(Arc::new(DoorbellPages::new()?)),
             DoorbellKind::Eventfd => None,
         };
-        Ok(Self { options, domain, doorbells, state: Mutex::default(), report })
+        Ok(Self { options, domain, doorbells, state: Mutex::default(), records })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -129,7 +139,14 @@ impl Device {
                 err: vring.err.clone(),
             });
         }
-        RunningDevice::start(self.options, &self.domain, self.doorbells.clone(), queues)
+        let events = std::mem::take(&mut *self.records.events.lock().unwrap_or_else(PoisonError::into_inner));
+        RunningDevice::start(StartDevice {
+            options: self.options,
+            domain: Arc::clone(&self.domain),
+            doorbells: self.doorbells.clone(),
+            events,
+            queues,
+        })
     }
 
     fn stop(&self, state: &mut State) {
@@ -138,7 +155,7 @@ impl Device {
         for (vring, base) in state.vrings.iter_mut().zip(&report.bases) {
             vring.base = *base;
         }
-        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
+        *self.records.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
     }
 
     /// Closing the file stops and resets the device, so that the next owner finds it as new.

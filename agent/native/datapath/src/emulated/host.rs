@@ -2,13 +2,14 @@
 
 use super::DeviceOptions;
 use super::container::Container;
-use super::device::Device;
+use super::device::{Device, Records};
 use super::group::Group;
 use super::worker::DeviceReport;
 use crate::abi::bytes::get_u32;
 use crate::abi::vfio;
 use crate::device_fd::{DeviceFd, DeviceHost, IoctlArg};
 use crate::memory::Mapping;
+use crate::trace::EventRing;
 use rustix::event::{EventfdFlags, eventfd};
 use rustix::fd::{AsRawFd, OwnedFd, RawFd};
 use rustix::io::Errno;
@@ -38,6 +39,8 @@ struct OpenFile {
 
 struct Shared {
     options: DeviceOptions,
+    /// Where the device will record its doorbells; taken by the device that is opened first.
+    events: Mutex<EventRing>,
     ioctls: AtomicU64,
     group: Arc<Group>,
     group_open: Mutex<bool>,
@@ -94,12 +97,19 @@ impl Shared {
             return Err(Errno::NODEV);
         }
         let container = group.open_device()?;
-        let device = Device::new(self.options, Arc::clone(container.domain()), Arc::clone(&self.report));
+        let device = Device::new(self.options, Arc::clone(container.domain()), self.records());
         let opened = device.and_then(|device| self.open(Object::Device(Arc::new(device), Arc::clone(group))));
         let file = opened.inspect_err(|_| group.close_device())?;
         let fd = file.number.as_raw_fd();
         lock(&self.unclaimed).insert(fd, file);
         Ok(fd)
+    }
+
+    fn records(&self) -> Records {
+        Records {
+            events: Mutex::new(std::mem::take(&mut *lock(&self.events))),
+            report: Arc::clone(&self.report),
+        }
     }
 
     fn close(&self, fd: RawFd, object: &Object) {
@@ -123,10 +133,11 @@ impl Shared {
 pub struct EmulatedHost(Arc<Shared>);
 
 impl EmulatedHost {
-    /// A host whose device is built like this.
-    pub fn new(options: DeviceOptions) -> Self {
+    /// A host whose device is built like this and records doorbells in `events` the first time it runs.
+    pub fn new(options: DeviceOptions, events: EventRing) -> Self {
         Self(Arc::new(Shared {
             options,
+            events: Mutex::new(events),
             ioctls: AtomicU64::new(0),
             group: Arc::default(),
             group_open: Mutex::default(),

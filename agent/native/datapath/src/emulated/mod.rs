@@ -68,6 +68,4 @@ pub struct DeviceOptions {
     pub cpu: Option<usize>,
     /// The trial's clock.
     pub clock: Clock,
-    /// Room for doorbell events; 0 records none.
-    pub ring_events: usize,
 }

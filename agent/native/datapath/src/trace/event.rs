@@ -2,6 +2,8 @@
 //! or system calls. It is filled during a trial and read after it; what does not fit is counted.
 
 use ringside_otlp::doorbell::Method;
+use rustix::mm::{Advice, madvise};
+use std::mem::MaybeUninit;
 
 /// What happened to a doorbell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,9 @@ impl EventRing {
             kind: EventKind::Kick,
             method: Method::Mmio,
         };
-        let mut events = vec![blank; capacity];
+        let mut events = Vec::with_capacity(capacity);
+        advise_huge_pages(events.spare_capacity_mut());
+        events.resize(capacity, blank);
         events.clear();
         Self { events, rings_dropped: 0, observations_dropped: 0 }
     }
@@ -90,6 +94,18 @@ impl EventRing {
     /// Observations that did not fit.
     pub fn observations_dropped(&self) -> u64 {
         self.observations_dropped
+    }
+}
+
+/// Asks for transparent huge pages: a ring of millions of events is then resident after a few page faults.
+fn advise_huge_pages<T>(memory: &mut [MaybeUninit<T>]) {
+    let page = rustix::param::page_size();
+    let start = memory.as_mut_ptr().cast::<u8>();
+    let skip = start.align_offset(page);
+    let len = size_of_val(memory).saturating_sub(skip) / page * page;
+    if len > 0 {
+        // SAFETY: whole pages inside memory that is borrowed here; the advice never changes their content.
+        let _ = unsafe { madvise(start.add(skip).cast(), len, Advice::LinuxHugepage) };
     }
 }
 

@@ -39,6 +39,14 @@ impl PhaseLoad {
     }
 }
 
+/// What a trial lends its driver.
+pub(super) struct DriverContext<'a> {
+    pub(super) clock: Clock,
+    pub(super) cancelled: &'a AtomicBool,
+    /// Where the driver records its doorbells.
+    pub(super) events: EventRing,
+}
+
 /// The load of one trial.
 pub(super) struct Driver<'a> {
     datapath: &'a mut Datapath,
@@ -59,9 +67,9 @@ impl<'a> Driver<'a> {
         datapath: &'a mut Datapath,
         frames: FrameSource,
         config: &TrialConfig,
-        clock: Clock,
-        cancelled: &'a AtomicBool,
+        context: DriverContext<'a>,
     ) -> Self {
+        let DriverContext { clock, cancelled, events } = context;
         let loops_back = config.direction == Direction::Loopback;
         let mut driver = Self {
             datapath,
@@ -69,7 +77,7 @@ impl<'a> Driver<'a> {
             clock,
             cancelled,
             receiver: loops_back.then(|| Receiver::new(clock, config.wants_latency())),
-            events: EventRing::new(config.ring_events),
+            events,
             burst: config.burst,
             workload: config.workload,
             by_calls: config.doorbell == DoorbellKind::Eventfd,

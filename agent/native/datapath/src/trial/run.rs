@@ -3,7 +3,7 @@
 use super::config::TrialConfig;
 use super::datapath::Datapath;
 use super::doorbell_export::DoorbellExport;
-use super::driver::{Driver, PhaseLoad};
+use super::driver::{Driver, DriverContext, PhaseLoad};
 use super::outcome::{DoorbellTotals, LatencySummary, PhaseRecord, TrialOutcome};
 use super::phase;
 use crate::clock::Clock;
@@ -126,22 +126,26 @@ impl Trial {
         let driver_cpu = config.driver_cpu.filter(|&cpu| pin_current_thread(cpu));
         let _session = SessionPriority::raise();
         let nice = raise_priority();
-        let host = EmulatedHost::new(DeviceOptions {
+        // Made before set-up begins, so that no ioctl's duration is that of clearing memory.
+        let (driver_events, device_events) =
+            (EventRing::new(config.ring_events), EventRing::new(config.ring_events));
+        let options = DeviceOptions {
             doorbell: config.doorbell,
             idle: config.idle,
             role: config.role(),
             with_latency: config.wants_latency(),
             cpu: config.device_cpu,
             clock: self.clock,
-            ring_events: config.ring_events,
-        });
+        };
+        let host = EmulatedHost::new(options, device_events);
         let mut phases = Phases::new(self.clock, &self.log);
         phases.enter(phase::SETUP);
         let traced = TracedHost::new(host.clone(), Arc::clone(&self.log));
         let mut datapath = Datapath::set_up(&traced, config, frames.packet_bytes_max())?;
         datapath.device.set_running(true)?;
 
-        let mut driver = Driver::new(&mut datapath, frames, config, self.clock, &self.cancelled);
+        let context = DriverContext { clock: self.clock, cancelled: &self.cancelled, events: driver_events };
+        let mut driver = Driver::new(&mut datapath, frames, config, context);
         phases.enter(phase::WARMUP);
         driver.run(Stream::Warmup, config.warmup);
         phases.enter(phase::MEASURE);

@@ -8,7 +8,7 @@ mod thread;
 
 pub(super) use control::Control;
 pub(super) use queue::StartQueue;
-pub(super) use thread::RunningDevice;
+pub(super) use thread::{RunningDevice, StartDevice};
 
 use crate::load::Receiver;
 use crate::ring::QueueError;

@@ -18,6 +18,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 
+/// What a start hands to the device thread.
+#[derive(Debug)]
+pub(crate) struct StartDevice {
+    pub(in crate::emulated) options: DeviceOptions,
+    pub(in crate::emulated) domain: Arc<IommuDomain>,
+    pub(in crate::emulated) doorbells: Option<Arc<DoorbellPages>>,
+    pub(in crate::emulated) events: EventRing,
+    pub(in crate::emulated) queues: Vec<StartQueue>,
+}
+
 /// A started device.
 #[derive(Debug)]
 pub(crate) struct RunningDevice {
@@ -30,12 +40,8 @@ impl RunningDevice {
     ///
     /// # Errors
     /// `EINVAL` if a ring is not mapped; what creating a thread or an epoll instance answers.
-    pub(in crate::emulated) fn start(
-        options: DeviceOptions,
-        domain: &Arc<IommuDomain>,
-        doorbells: Option<Arc<DoorbellPages>>,
-        queues: Vec<StartQueue>,
-    ) -> Result<Self, Errno> {
+    pub(in crate::emulated) fn start(start: StartDevice) -> Result<Self, Errno> {
+        let StartDevice { options, domain, doorbells, events, queues } = start;
         let control = Arc::new(Control::new()?);
         domain.attach(&control);
         let (generation, memory) = domain.snapshot();
@@ -47,7 +53,7 @@ impl RunningDevice {
         let bells = Bells::new(&queues, &control)?;
         let worker = Worker {
             options,
-            domain: Arc::clone(domain),
+            domain,
             control: Arc::clone(&control),
             doorbells,
             memory,
@@ -56,7 +62,7 @@ impl RunningDevice {
             bells,
             receiver: (options.role == Role::Sink)
                 .then(|| Receiver::new(options.clock, options.with_latency)),
-            events: EventRing::new(options.ring_events),
+            events,
             scratch: Scratch::default(),
             dropped_no_buffer: 0,
         };
@@ -145,6 +151,7 @@ impl Worker {
     /// As hardware: a doorbell makes the device look at the ring, and nothing else does.
     fn poll_doorbells(&mut self, doorbells: &DoorbellPages) {
         while self.goes_on() {
+            self.observe_doorbell(doorbells, RX_QUEUE);
             self.observe_doorbell(doorbells, TX_QUEUE);
             if self.work() == 0 {
                 std::hint::spin_loop();
