@@ -57,7 +57,8 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
       trials,
       spans: {
         ioctlIssued: sum(trials, (trial) => trial.ioctlIssued),
-        doorbellRung: sum(trials, (trial) => trial.doorbells.kick.rung + trial.doorbells.call.rung),
+        doorbellRung:
+          run.spec.tracing.doorbells === 'off' ? 0 : sum(trials, ({ doorbells }) => doorbells.kick.rung + doorbells.call.rung),
         dropped: sum(trials, (trial) => trial.eventsDropped) + doorbellsDropped + spansLost,
       },
     }

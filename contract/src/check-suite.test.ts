@@ -152,6 +152,12 @@ describe('rules beyond the schema', () => {
     expect(onlyFault(path, value).expected).toContain(expected)
   })
 
+  test('a mapped doorbell with a sleeping device is a fault at the device', () => {
+    const fault = onlyFault(['backends', 0, 'device'], 'sleeping')
+    expect(fault).toMatchObject({ path: 'backends[0].device', value: 'sleeping' })
+    expect(fault.expected).toContain("or doorbell 'eventfd'")
+  })
+
   test('a burst larger than the smallest ring is a fault at the burst', () => {
     expect(onlyFault(['matrix', 'ringSize', 0], 16)).toMatchObject({ path: 'workloads[0].burst', value: 32 })
   })

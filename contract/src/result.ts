@@ -15,6 +15,7 @@ export interface RunResult {
 
 export interface IssuedSpans {
   readonly ioctlIssued: number
+  /** Doorbells that should have a span: 0 where their tracing was off. The trials count all of them. */
   readonly doorbellRung: number
   /** Events that did not fit the event ring, and batches that could not be exported. */
   readonly dropped: number

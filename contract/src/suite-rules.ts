@@ -13,7 +13,14 @@ const maxRatePps = 1e9
 
 /** Faults of a suite's rules; never throws, whatever `suite` is. */
 export function suiteRuleFaults(suite: unknown): LocatedFault[] {
-  return [...repeatedNames(suite), ...repeatedPoints(suite), ...burstsBeyondRing(suite), ...phaseTimes(suite), ...rates(suite)]
+  return [
+    ...repeatedNames(suite),
+    ...deafBackends(suite),
+    ...repeatedPoints(suite),
+    ...burstsBeyondRing(suite),
+    ...phaseTimes(suite),
+    ...rates(suite),
+  ]
 }
 
 /** Results are kept by backend name, so two backends of one name would be mixed. */
@@ -23,6 +30,20 @@ function repeatedNames(suite: unknown): LocatedFault[] {
     const first = names.indexOf(name)
     if (typeof name !== 'string' || first === index) return []
     return [{ path: ['backends', index, 'name'], value: name, expected: `a name of its own; backends[${first}] has this one` }]
+  })
+}
+
+/** A store to a mapped page wakes nobody: a device that sleeps would never hear it. */
+function deafBackends(suite: unknown): LocatedFault[] {
+  return list(suite, 'backends').flatMap((backend, index) => {
+    if (get(backend, 'doorbell') !== 'mapped' || get(backend, 'device') !== 'sleeping') return []
+    return [
+      {
+        path: ['backends', index, 'device'],
+        value: 'sleeping',
+        expected: "'polling' with a mapped doorbell, which cannot wake a sleeping device; or doorbell 'eventfd'",
+      },
+    ]
   })
 }
 

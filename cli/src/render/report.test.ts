@@ -67,6 +67,21 @@ describe('renderReport', () => {
     const text = renderReport(reportFixture([lossy]), { ...plain, color: true })
     expect(text).toContain('\u001b[33m200 lost\u001b[0m')
     expect(text).toContain('\u001b[33m60 dropped\u001b[0m')
+    expect(text).toMatch(/the event ring of [\d,]+ doorbells was full in 20 of 20 trials: raise/)
+    expect(text).toContain('tracing.ringEvents')
+  })
+
+  it('does not speak of stored doorbells where none were to be traced', () => {
+    const run = runFixture()
+    const untraced = { ...run, spec: { ...run.spec, tracing: { doorbells: 'off' as const, ringEvents: 16 } } }
+    const text = renderReport(reportFixture([untraced]), plain)
+    expect(text).toContain('doorbells not traced (tracing.doorbells is off)')
+    expect(text).not.toContain('doorbells rung')
+  })
+
+  it('gives the medians of a backend that stands alone', () => {
+    const text = renderReport(reportFixture([runFixture({ levels: { mapped: 1e6 }, noiseRatio: 0 })]), plain)
+    expect(text).toMatch(/throughput 64 B +throughput +1\.00 Mpps +1\.00 Mpps to 1\.00 Mpps +10\n/)
   })
 })
 

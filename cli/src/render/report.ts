@@ -3,6 +3,8 @@ import type { Report, RunDetail, TrialResult } from '@ringside/contract'
 import { formatCount, formatPercent } from '@ringside/dashboards'
 import { comparisonLines, profileLines } from './comparisons.ts'
 import { type Line, paint, type RenderOptions, wrap } from './line.ts'
+import { medianLines } from './medians.ts'
+import { spanLines } from './span-lines.ts'
 
 export function renderReport(report: Report, options: RenderOptions): string {
   const { runs, comparisons, latencies } = report
@@ -11,7 +13,7 @@ export function renderReport(report: Report, options: RenderOptions): string {
     ...(comparisons.length > 0 ? comparisonLines({ comparisons, latencies }, options) : nothingCompared(runs, options)),
     ...profileLines(latencies, options),
     ...runs.flatMap((run) => failureLines(run, options)),
-    ...countLines(report),
+    ...countLines(report, options),
     ...hostLines(runs, options),
   ]
   return paint(lines, options)
@@ -29,7 +31,7 @@ function headLines({ submission, runs }: Report): Line[] {
   ]
 }
 
-function nothingCompared(runs: readonly RunDetail[], { width }: RenderOptions): Line[] {
+function nothingCompared(runs: readonly RunDetail[], options: RenderOptions): Line[] {
   const one = runs.length > 0 && runs.every(({ backends }) => backends.length === 1)
   const why =
     runs.length === 0
@@ -37,7 +39,8 @@ function nothingCompared(runs: readonly RunDetail[], { width }: RenderOptions): 
       : one
         ? 'Nothing to compare: the suite names one backend. Add a second under backends.'
         : 'Nothing to compare: no run has finished with two measured backends.'
-  return [...wrap(why, width).map((text): Line => [{ text, style: 'bold' }]), []]
+  const reason = wrap(why, options.width).map((text): Line => [{ text, style: 'bold' }])
+  return [...reason, [], ...(one ? medianLines(runs, options) : [])]
 }
 
 /** What became of a run that did not succeed. */
@@ -58,7 +61,7 @@ export function failureLines({ label, id, state, failure, progress }: RunDetail,
   ]
 }
 
-function countLines({ runs, spans }: Report): Line[] {
+function countLines({ runs, spans }: Report, options: RenderOptions): Line[] {
   const trials = runs.flatMap(({ result }) => result?.trials ?? [])
   if (trials.length === 0) return []
   const sum = (count: (trial: TrialResult) => number) => trials.reduce((total, trial) => total + count(trial), 0)
@@ -68,8 +71,6 @@ function countLines({ runs, spans }: Report): Line[] {
     sum(({ packets }) => packets.lost),
   ]
   const limited = trials.filter(({ generatorLimited }) => generatorLimited).length
-  const complete =
-    spans.ioctl.issued === spans.ioctl.stored && spans.doorbell.rung === spans.doorbell.stored && spans.dropped === 0
   return [
     [
       'packets: ',
@@ -79,12 +80,7 @@ function countLines({ runs, spans }: Report): Line[] {
         ? [{ text: `; load behind its schedule in ${limited} of ${trials.length} trials`, style: 'warn' } as const]
         : []),
     ],
-    ['spans: ', `${formatCount(spans.ioctl.issued)} ioctls issued, ${formatCount(spans.ioctl.stored)} stored`],
-    [
-      '       ',
-      `${formatCount(spans.doorbell.rung)} doorbells rung, ${formatCount(spans.doorbell.stored)} stored; `,
-      { text: `${formatCount(spans.dropped)} dropped`, style: complete ? undefined : 'warn' },
-    ],
+    ...spanLines(spans, runs, options),
   ]
 }
 

@@ -5,6 +5,7 @@ import { formatCount, formatPercent, formatQuantity } from '@ringside/dashboards
 import { backendColors } from './colors.ts'
 import { type Line, type Part, paint, type RenderOptions } from './line.ts'
 import { failureLines } from './report.ts'
+import { spanLines } from './span-lines.ts'
 import { table } from './table.ts'
 
 /** Newest first, as the controller gives them. */
@@ -62,7 +63,7 @@ export function renderRun(run: RunDetail, options: RenderOptions): string {
     [],
     ...(run.result === undefined ? [] : [...trialLines(run, run.result.trials, options), []]),
     ...failureLines(run, options),
-    ...spanLines(run),
+    ...(run.spans === undefined ? [] : spanLines(run.spans, [run], options)),
   ]
   return paint(lines, options)
 }
@@ -85,16 +86,4 @@ function trialLines(run: RunDetail, trials: readonly TrialResult[], { width }: R
     { text: trial.generatorLimited ? 'load behind' : '', style: 'warn' as const },
   ])
   return table({ columns, rows }, width)
-}
-
-function spanLines({ spans }: RunDetail): Line[] {
-  if (spans === undefined) return []
-  const { ioctl, doorbell, dropped } = spans
-  return [
-    [`spans: ${formatCount(ioctl.issued)} ioctls issued, ${formatCount(ioctl.stored)} stored`],
-    [
-      `       ${formatCount(doorbell.rung)} doorbells rung, ${formatCount(doorbell.stored)} stored; `,
-      { text: `${formatCount(dropped)} dropped`, style: dropped > 0 ? 'warn' : undefined },
-    ],
-  ]
 }

@@ -35,7 +35,9 @@ describe('caveats', () => {
     expect(caveatsWith((trial) => firstThree(trial, { packets }))).toEqual([
       'mapped: 3,000 packets (0.10 %) lost in 3 of 10 trials',
     ])
-    expect(caveatsWith((trial) => firstThree(trial, { eventsDropped: 7 }))).toEqual(['mapped: 21 trace events dropped'])
+    expect(caveatsWith((trial) => firstThree(trial, { eventsDropped: 7 }))).toEqual([
+      'mapped: 21 doorbells did not fit the event ring and are not in the trace',
+    ])
     const unsent = caveatsWith((trial) => firstThree(trial, { packets: { ...trial.packets, unsent: 2 } }))
     expect(unsent).toEqual(['mapped: 6 packets were due but found no room in the ring'])
     const corrupt = caveatsWith((trial) => firstThree(trial, { packets: { ...trial.packets, corrupt: 1 } }))

@@ -62,7 +62,9 @@ function withinSide({ title, trials, run }: CaveatSide): string[] {
     ...(unsent > 0 ? [`${title}: ${unsent.toLocaleString('en')} packets were due but found no room in the ring`] : []),
     ...(corrupt > 0 ? [`${title}: ${corrupt.toLocaleString('en')} packets corrupt`] : []),
     ...(stolen > 0 ? [`${title}: steal above ${stealLimitRatio * 100} % ${inTrials(stolen)}`] : []),
-    ...(dropped > 0 ? [`${title}: ${dropped.toLocaleString('en')} trace events dropped`] : []),
+    ...(dropped > 0
+      ? [`${title}: ${dropped.toLocaleString('en')} doorbells did not fit the event ring and are not in the trace`]
+      : []),
   ]
 }
 
