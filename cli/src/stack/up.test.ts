@@ -125,6 +125,23 @@ describe('a stack that runs', () => {
     expect((JSON.parse(stdout) as RunDocument).runs.map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
     expect(stack.command.stderr()).toMatch(/controller was ended by SIGKILL; starting it again in 0.5 s\ncontroller is back/)
   }, 90_000)
+
+  it('fails the run of a killed agent as lost and does not repeat it; the next run works', async () => {
+    writeFileSync(join(stack.cwd, 'slow.yaml'), suite.replace('duration: 40ms', 'duration: 500ms'))
+    const command = startCommand(['run', 'slow.yaml'], { cwd: stack.cwd })
+    await eventually('a running run', () => command.stderr().includes(': running'))
+    process.kill(stack.ready.pids.agent as number, 'SIGKILL')
+    const { code, stderr } = await command.ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('failed (agent lost)')
+    const { runs } = await json<{ runs: RunSummary[] }>('runs', '--limit', '2')
+    expect(runs.map(({ state, failure }) => [state, failure?.cause])).toEqual([
+      ['failed', 'agent lost'],
+      ['succeeded', undefined],
+    ])
+    const lost = await json<RunDetail>('runs', runs[0]?.id as string)
+    expect(lost.result).toBeUndefined()
+  }, 120_000)
 })
 
 describe('the end of a stack', () => {
