@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { findProgram, redisServers } from '../find-program.ts'
 import { readFact } from '../host-facts.ts'
 import { loadDatapath } from '../native.ts'
 import type { Check } from './check.ts'
@@ -35,20 +34,8 @@ function checkClock(source: 'tsc' | 'monotonic'): Check {
 }
 
 export function checkRedis(path: string = process.env.PATH ?? ''): Check {
-  const found = path
-    .split(delimiter)
-    .map((folder) => join(folder, 'redis-server'))
-    .find(isExecutable)
+  const found = findProgram(redisServers, path)
   if (found !== undefined) return { name: 'redis-server', status: 'ok', detail: found }
   const remedy = 'apt-get install redis-server, or set RINGSIDE_REDIS_URL to one that runs elsewhere'
   return { name: 'redis-server', status: 'missing', detail: 'not on PATH', remedy }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

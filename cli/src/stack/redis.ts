@@ -1,15 +1,14 @@
 /** The stack's own Redis: bound to loopback, behind a password, durable, and never evicting jobs. */
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findProgram, redisServers } from '@ringside/agent/find-program'
 import { CommandFailure } from '../failure.ts'
 import { loopback } from './ports.ts'
 import { backgroundNiceness, type ServiceSpec } from './service.ts'
 
-/** Valkey speaks the same protocol and reads the same configuration. */
-const serverNames = ['redis-server', 'valkey-server'] as const
 const pollMs = 25
 
 export interface RedisOptions {
@@ -73,23 +72,11 @@ function configurationOf({ port, dir, password }: { port: number; dir: string; p
 }
 
 function findServer(): string {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  for (const name of serverNames) {
-    const found = folders.map((folder) => join(folder, name)).find(isExecutable)
-    if (found !== undefined) return found
-  }
+  const found = findProgram(redisServers)
+  if (found !== undefined) return found
   throw new CommandFailure(
-    `no ${serverNames.join(' or ')} on PATH (${process.env.PATH ?? ''}); Ringside queues runs in Redis: install it, for example with apt-get install redis-server`,
+    `no ${redisServers.join(' or ')} on PATH (${process.env.PATH ?? ''}); Ringside queues runs in Redis: install it, for example with apt-get install redis-server`,
   )
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Whether a server with this password answers; false while it loads its data. */

@@ -1,8 +1,8 @@
 //! One span of a request into one row of [`SpanColumns`].
 
 use crate::{
-    decode::ScopeIndexes,
     error::DecodeError,
+    scope::ScopeIndexes,
     span::SpanColumns,
     typed::Typed,
     value::{Value, json_texts, key_value},

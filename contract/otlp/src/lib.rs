@@ -11,6 +11,7 @@ mod error;
 mod native;
 #[cfg(test)]
 mod reference;
+mod scope;
 mod span;
 mod typed;
 mod value;

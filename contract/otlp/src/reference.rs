@@ -1,10 +1,9 @@
 //! Tests: the decoder against prost's types, on valid, mutated and random bytes, in protobuf and JSON.
 
 use crate::{
-    DecodeError, SpanColumns,
-    decode::{Outer, ScopeIndexes},
-    decode_json, decode_protobuf,
+    DecodeError, SpanColumns, decode_json, decode_protobuf,
     decode_span::{Head, array_text, attribute, event, link, push_head},
+    scope::{Outer, ScopeIndexes},
     typed::Typed,
     value::own,
 };
