@@ -15,7 +15,7 @@ use crate::{
 };
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use prost::Message;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 /// Decodes an `ExportTraceServiceRequest` in JSON.
 ///
