@@ -99,12 +99,18 @@ impl GuestMemory {
     /// `ENOMEM` and what memfd_create, ftruncate or mmap answer.
     pub fn new(len: usize) -> Result<Self, Errno> {
         let len = len.max(1).next_multiple_of(HUGE_PAGE_BYTES);
-        let (mapping, pages) = match Self::hugetlb(len) {
-            Ok(mapping) => (mapping, PageKind::HugeTlb2M),
-            Err(_) => Self::base_or_transparent(len)?,
-        };
+        let hugetlb = Self::hugetlb(len);
+        let is_hugetlb = hugetlb.is_ok();
+        let mapping = hugetlb.or_else(|_| Self::base_or_transparent(len))?;
         // SAFETY: the mapping is writable, `len` bytes long and not shared with anyone yet.
         unsafe { mapping.as_ptr().write_bytes(0, len) };
+        let pages = if is_hugetlb {
+            PageKind::HugeTlb2M
+        } else if huge_mapped_bytes(&mapping) >= len {
+            PageKind::Transparent2M
+        } else {
+            PageKind::Small4K
+        };
         Ok(Self { mapping, pages, allocated: 0 })
     }
 
@@ -115,17 +121,14 @@ impl GuestMemory {
         Mapping::of_file(&fd, 0, len, ProtFlags::READ | ProtFlags::WRITE)
     }
 
-    fn base_or_transparent(len: usize) -> Result<(Mapping, PageKind), Errno> {
+    fn base_or_transparent(len: usize) -> Result<Mapping, Errno> {
         let fd = memfd_create("ringside-guest", MemfdFlags::CLOEXEC)?;
         ftruncate(&fd, len as u64)?;
         let mapping = Mapping::of_file(&fd, 0, len, ProtFlags::READ | ProtFlags::WRITE)?;
         // SAFETY: advice on our own fresh mapping; LinuxHugepage never changes its content.
-        let advised =
-            unsafe { rustix::mm::madvise(mapping.as_ptr().cast(), len, rustix::mm::Advice::LinuxHugepage) }
-                .is_ok();
-        let pages =
-            if advised && shmem_huge_pages_enabled() { PageKind::Transparent2M } else { PageKind::Small4K };
-        Ok((mapping, pages))
+        let _ =
+            unsafe { rustix::mm::madvise(mapping.as_ptr().cast(), len, rustix::mm::Advice::LinuxHugepage) };
+        Ok(mapping)
     }
 
     /// Takes `len` bytes aligned to `align` (a power of two) and returns their offset.
@@ -174,10 +177,13 @@ impl GuestMemory {
     }
 }
 
-fn shmem_huge_pages_enabled() -> bool {
-    std::fs::read_to_string("/sys/kernel/mm/transparent_hugepage/shmem_enabled").is_ok_and(|modes| {
-        ["[always]", "[advise]", "[within_size]", "[force]"].iter().any(|mode| modes.contains(mode))
-    })
+/// Bytes of a mapping that the kernel has mapped by huge pages: what it was asked for is not always what it had.
+fn huge_mapped_bytes(mapping: &Mapping) -> usize {
+    let start = format!("{:x}-", mapping.as_ptr() as usize);
+    let smaps = std::fs::read_to_string("/proc/self/smaps").unwrap_or_default();
+    let fields = smaps.lines().skip_while(|line| !line.starts_with(&start));
+    let kilobytes = fields.skip(1).find_map(|line| line.strip_prefix("ShmemPmdMapped:"));
+    kilobytes.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse::<usize>().ok()).unwrap_or(0) * 1024
 }
 
 #[cfg(test)]
