@@ -83,29 +83,26 @@ async function driveTrials(
   const progress = tickProgress({ trials: plans.length, trialMs: spec.warmupMs + spec.durationMs }, drive.onProgress)
   const trials: TrialResult[] = []
   let doorbellsDropped = 0
-  try {
-    for (const plan of plans) {
-      progress.trial(`${plan.backend} ${plan.index + 1}/${spec.trials}`)
-      const trial = await runTrial(ports.datapath, plan, drive.signal)
-      const phaseSpanIds = drive.runTrace.addTrial(trial)
-      if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
-      const header = {
-        traceId: drive.runTrace.traceId,
-        phaseSpanIds,
-        resource: { ...ports.telemetry.resource },
-        scope: doorbellScope(spec, plan),
-      }
-      const doorbells = await exportDoorbells(trial.native, header, ports.telemetry.client)
-      await ports.telemetry.flush()
-      doorbellsDropped += doorbells.dropped
-      if (doorbells.dropped > 0) ports.onSpansDropped(doorbells.dropped, doorbells.reason ?? 'not delivered')
-      // The result only: the trial itself holds its rings and doorbells in memory.
-      trials.push(trialResult(trial))
+  for (const plan of plans) {
+    progress.trialBegins(`${plan.backend} ${plan.index + 1}/${spec.trials}`)
+    const trial = await runTrial(ports.datapath, plan, drive.signal)
+    progress.trialEnds()
+    const phaseSpanIds = drive.runTrace.addTrial(trial)
+    if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
+    const header = {
+      traceId: drive.runTrace.traceId,
+      phaseSpanIds,
+      resource: { ...ports.telemetry.resource },
+      scope: doorbellScope(spec, plan),
     }
-    return { trials, doorbellsDropped }
-  } finally {
-    progress.stop()
+    const doorbells = await exportDoorbells(trial.native, header, ports.telemetry.client)
+    await ports.telemetry.flush()
+    doorbellsDropped += doorbells.dropped
+    if (doorbells.dropped > 0) ports.onSpansDropped(doorbells.dropped, doorbells.reason ?? 'not delivered')
+    // The result only: the trial itself holds its rings and doorbells in memory.
+    trials.push(trialResult(trial))
   }
+  return { trials, doorbellsDropped }
 }
 
 /** Every trial of the run in its order, each on the same two CPUs. */

@@ -1,7 +1,10 @@
-/** Tells how far a run is, a few times a second at most, and guesses what remains. */
+/**
+ * Tells how far a run is and guesses what remains. A report wakes this agent, Redis, the controller and whoever follows,
+ * on CPUs that a small host measures on: so it is given between trials, and during long ones once a second.
+ */
 import type { RunProgress } from '@ringside/contract'
 
-const intervalMs = 500
+const intervalMs = 1_000
 
 export interface ProgressPlan {
   readonly trials: number
@@ -11,27 +14,31 @@ export interface ProgressPlan {
 
 export interface ProgressTicker {
   /** A trial begins; `label` names it for people. */
-  trial(label: string): void
-  stop(): void
+  trialBegins(label: string): void
+  /** It is over: reported at once, so that the news is spread before the next one begins. */
+  trialEnds(): void
 }
 
-/** Reports at once when a trial begins and every half second while it runs. */
+/** Reports when a trial has ended, and every second while one runs. */
 export function tickProgress(plan: ProgressPlan, report: (progress: RunProgress) => void): ProgressTicker {
   const beganMs = performance.now()
-  let started = 0
+  let done = 0
   let trialBeganMs = beganMs
   let phase = ''
-  const tick = () => report({ phase, ...estimate(plan, started - 1, { trialBeganMs, beganMs, nowMs: performance.now() }) })
+  const tick = () => report({ phase, ...estimate(plan, done, { trialBeganMs, beganMs, nowMs: performance.now() }) })
   let timer: NodeJS.Timeout | undefined
   return {
-    trial(label) {
-      started++
+    trialBegins(label) {
       phase = label
       trialBeganMs = performance.now()
-      timer ??= setInterval(tick, intervalMs)
-      tick()
+      timer = setInterval(tick, intervalMs)
     },
-    stop: () => clearInterval(timer),
+    trialEnds() {
+      clearInterval(timer)
+      done++
+      trialBeganMs = performance.now()
+      if (done < plan.trials) tick()
+    },
   }
 }
 
