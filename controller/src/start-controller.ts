@@ -61,8 +61,8 @@ async function start(config: ControllerConfig, { logger, onClose }: StartContext
   }
   const runs = new RunStore(store)
   const settleSpan = (record: RunRecord) => settleRunSpan(record, { store, telemetry: telemetry() })
-  const activity = (measuring: boolean) => {
-    store.setQuiet(measuring).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
+  const activity = (busy: boolean) => {
+    store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
   const life = new RunLife(runs, settleSpan, activity)
   const queues = new HostQueues({ redis, life, logger, ...config })

@@ -11,8 +11,8 @@ import type { RunStore } from './run-store.ts'
 /** Sees to it that the span of an ended run is stored exactly once. Rejects when that could not be done. */
 export type SettleSpan = (record: RunRecord) => Promise<void>
 
-/** Told at every change whether any run is being measured. */
-export type Activity = (measuring: boolean) => void
+/** Told at every change whether any run is measured or waits to be, which follows without a pause. */
+export type Activity = (busy: boolean) => void
 
 /** `settled`: the run is final and stored now. `known`: it was before. `unknown`: this store has never heard of it. */
 export type Settlement = 'settled' | 'known' | 'unknown'
@@ -124,7 +124,7 @@ export class RunLife {
   }
 
   #tell(record: RunRecord, progress?: RunProgress): void {
-    this.#activity([...this.#live.values()].some((live) => live.record.state === 'running'))
+    this.#activity(this.#live.size > 0)
     this.#changes.emit(record.spec.submissionId, summaryOf(record, progress))
   }
 }

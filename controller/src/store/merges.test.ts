@@ -21,7 +21,7 @@ describe('merging of parts', () => {
   })
 
   it('goes on by itself before the engine would slow inserts down, and stays on', async () => {
-    const { statements, merges } = recorder(590)
+    const { statements, merges } = recorder(790)
     await merges.setQuiet(true)
     for (let i = 0; i < 9; i++) await merges.inserted('spans')
     await merges.inserted('trials')
@@ -32,7 +32,7 @@ describe('merging of parts', () => {
   })
 
   it('is not put off when too many parts wait already', async () => {
-    const { statements, merges } = recorder(600)
+    const { statements, merges } = recorder(800)
     await merges.setQuiet(true)
     expect(statements).toEqual([])
   })

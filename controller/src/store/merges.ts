@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 /** The table that grows while runs are measured. */
 const table = 'spans'
 /** Parts from which on merging is not put off any more; the engine slows inserts down from 1,000. */
-const partsMost = 600
+const partsMost = 800
 
 export class Merges {
   readonly #store: Pick<Store, 'exec' | 'query'>
