@@ -60,12 +60,14 @@ async function orBroken<T>(stack: Stack, work: Promise<T>): Promise<T> {
 
 function nextSteps(report: Report, { data, path }: { data: string; path: string }): string {
   const [run] = report.runs
+  // Who came by npm has the command in the project only.
+  const ringside = process.env.npm_lifecycle_event === undefined ? 'ringside' : 'npx ringside'
   const suite = relative(process.cwd(), suitePath)
   const isBelow = !suite.startsWith('..')
   return [
     `report: ./${relative(process.cwd(), path)}`,
-    `next:   ringside up --data ${data}   starts the stack on what was just measured; then, beside it:`,
-    ...(run === undefined ? [] : [`          ringside trace ${run.id}    every ioctl and doorbell of the first run`]),
-    `          ringside run ${isBelow ? suite : suitePath}    again, after you edited it`,
+    `next:   ${ringside} up --data ${data}   starts the stack on what was just measured; then, beside it:`,
+    ...(run === undefined ? [] : [`          ${ringside} trace ${run.id}    every ioctl and doorbell of the first run`]),
+    `          ${ringside} run ${isBelow ? suite : suitePath}    again, after you edited it`,
   ].join('\n')
 }
