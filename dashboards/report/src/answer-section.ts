@@ -11,8 +11,8 @@ export function answerSection(report: Report, seriesOf: SeriesOf): Html {
   return html`${headlines(report, pairs)}
 ${contents(report.runs)}
 ${unfinished(report.runs)}
-${caveatNote(report)}
-${pairs.map((matchup) => intervalFigure(matchup, report, seriesOf))}`
+${pairs.map((matchup) => intervalFigure(matchup, report, seriesOf))}
+${caveatNote(report)}`
 }
 
 function headlines({ runs }: Report, pairs: readonly Matchup[]): Html {
