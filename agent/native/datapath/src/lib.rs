@@ -9,6 +9,7 @@ pub mod abi;
 pub mod clock;
 pub mod cpu;
 pub mod device_fd;
+pub mod doorbell_page;
 pub mod emulated;
 pub mod eventfd;
 pub mod load;

@@ -8,7 +8,7 @@ use crate::abi::request::request_name;
 use crate::abi::virtio::DOORBELL_PAGE_BYTES;
 use crate::abi::{vfio, vhost};
 use crate::device_fd::{DeviceFd, DeviceHost, IoctlArg};
-use crate::emulated::DoorbellPage;
+use crate::doorbell_page::DoorbellPage;
 use crate::eventfd::EventFd;
 use crate::memory::{GuestMemory, IOVA_BASE};
 use crate::ring::RingLayout;

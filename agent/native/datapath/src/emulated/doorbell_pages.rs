@@ -11,24 +11,6 @@ use rustix::io::Errno;
 use rustix::mm::ProtFlags;
 use std::sync::atomic::AtomicU32;
 
-/// A page the driver stores to, as the driver sees it.
-#[derive(Debug)]
-pub struct DoorbellPage(Mapping);
-
-impl DoorbellPage {
-    /// Takes a mapping of one page.
-    pub fn new(mapping: Mapping) -> Self {
-        Self(mapping)
-    }
-
-    /// The word that rings.
-    #[inline]
-    pub fn word(&self) -> &AtomicU32 {
-        // SAFETY: the mapping is at least one aligned page and lives as long as `self`.
-        unsafe { AtomicU32::from_ptr(self.0.as_ptr().cast()) }
-    }
-}
-
 /// The device's end of all pages.
 #[derive(Debug)]
 pub(super) struct DoorbellPages {

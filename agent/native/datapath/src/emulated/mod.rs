@@ -17,7 +17,6 @@ mod host;
 mod vring;
 mod worker;
 
-pub use doorbell_pages::DoorbellPage;
 pub use host::{CONTAINER_PATH, DEVICE_NAME, EmulatedHost, GROUP_PATH};
 pub use worker::{DeviceReport, QueueFault};
 

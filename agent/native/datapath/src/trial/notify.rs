@@ -1,7 +1,7 @@
 //! The driver's end of doorbells: rings kicks, notices calls, counts both.
 
 use crate::clock::Clock;
-use crate::emulated::DoorbellPage;
+use crate::doorbell_page::DoorbellPage;
 use crate::eventfd::EventFd;
 use crate::ring::DriverQueue;
 use crate::trace::{Event, EventKind, EventRing};
