@@ -2,11 +2,20 @@
 
 use crate::eventfd::EventFd;
 use rustix::io::Errno;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Set when the thread has ended: it has seen every change there will ever be.
 const ENDED: u64 = u64::MAX;
+
+struct AcknowledgeEnd(Arc<Control>);
+
+impl Drop for AcknowledgeEnd {
+    fn drop(&mut self) {
+        self.0.acknowledge(ENDED);
+    }
+}
 
 #[derive(Debug)]
 pub(crate) struct Control {
@@ -37,8 +46,9 @@ impl Control {
         self.seen_generation.store(generation, Ordering::Release);
     }
 
-    pub(super) fn acknowledge_end(&self) {
-        self.acknowledge(ENDED);
+    /// Acknowledges everything when it is dropped, also by a panic: nobody may wait for a thread that is gone.
+    pub(super) fn acknowledge_end(self: &Arc<Self>) -> impl Drop + use<> {
+        AcknowledgeEnd(Arc::clone(self))
     }
 
     /// Waits until the thread follows this state of the memory map.
@@ -47,5 +57,24 @@ impl Control {
             self.wake.ring();
             std::thread::sleep(Duration::from_micros(20));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_a_thread_that_panicked() {
+        let control = Arc::new(Control::new().unwrap());
+        let thread = {
+            let control = Arc::clone(&control);
+            std::thread::spawn(move || {
+                let _end = control.acknowledge_end();
+                panic!("expected by the test");
+            })
+        };
+        control.wait_until_seen(7);
+        assert!(thread.join().is_err());
     }
 }

@@ -100,6 +100,7 @@ impl Worker {
     fn run(mut self) -> DeviceReport {
         let pinned = self.options.cpu.is_some_and(pin_current_thread);
         let nice = raise_priority();
+        let end = self.control.acknowledge_end();
         self.control.acknowledge(self.generation);
         // Receive buffers are looked for when there is a packet to put into them; kicks for them are of no use.
         self.queues[usize::from(RX_QUEUE)].device.set_kicks(false);
@@ -108,7 +109,7 @@ impl Worker {
             (None, Idle::Polling) => self.poll_rings(),
             (None, Idle::Sleeping) => self.sleep_on_eventfds(),
         }
-        self.control.acknowledge_end();
+        drop(end);
         self.report(pinned, nice)
     }
 
