@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkDevice, checkIommu } from './doctor/devices.ts'
 import { checkMemlock } from './doctor/memory.ts'
-import { checkCpus, checkGovernor, checkIsolation } from './doctor/processor.ts'
+import { checkCpus, checkGovernor, checkIsolation, checkPriority } from './doctor/processor.ts'
 import { checkBinding, checkNode, checkRedis } from './doctor/software.ts'
 import { diagnose } from './doctor.ts'
 
@@ -31,6 +31,13 @@ describe('the doctor', () => {
     expect(checkBinding(broken)).toMatchObject([{ status: 'missing', detail: 'no index.node', remedy: 'npm run setup' }])
     const slow = { clockSource: () => 'monotonic' } as ReturnType<NonNullable<Parameters<typeof checkBinding>[0]>>
     expect(checkBinding(() => slow)).toMatchObject([{ status: 'ok' }, { name: 'clock', status: 'warning' }])
+  })
+
+  test('warns when threads cannot be raised', () => {
+    expect(checkPriority('CapInh:\t0\nCapEff:\t000001ffffffffff\n').status).toBe('ok')
+    expect(checkPriority('CapEff:\t0000000000800000\n').status).toBe('ok')
+    expect(checkPriority('CapEff:\t000001ffff7fffff\n').status).toBe('warning')
+    expect(checkPriority(null).status).toBe('warning')
   })
 
   test('finds redis-server on PATH, only when it can be executed', () => {

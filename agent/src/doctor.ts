@@ -3,7 +3,7 @@
 import type { Check } from './doctor/check.ts'
 import { checkIommu, checkVfio, checkVhostNet, checkVhostVdpa } from './doctor/devices.ts'
 import { checkHugepages, checkMemlock } from './doctor/memory.ts'
-import { checkCpus, checkGovernor, checkIsolation, checkSteal } from './doctor/processor.ts'
+import { checkCpus, checkGovernor, checkIsolation, checkPriority, checkSteal } from './doctor/processor.ts'
 import { checkBinding, checkNode, checkRedis } from './doctor/software.ts'
 
 export type { Check, CheckStatus } from './doctor/check.ts'
@@ -16,6 +16,7 @@ export async function diagnose(): Promise<Check[]> {
     checkRedis(),
     checkCpus(),
     checkIsolation(),
+    checkPriority(),
     checkGovernor(),
     await checkSteal(),
     checkHugepages(),

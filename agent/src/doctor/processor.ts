@@ -25,6 +25,17 @@ export function checkIsolation(isolated: string | null = readFact('/sys/devices/
   return { name: 'cpu isolation', status: 'warning', detail: 'no CPU is isolated from the scheduler', remedy }
 }
 
+/** Bit of CAP_SYS_NICE in a capability set (linux/capability.h). */
+const capSysNice = 1n << 23n
+
+/** `status` is the text of /proc/self/status. */
+export function checkPriority(status: string | null = readFact('/proc/self/status')): Check {
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status ?? '')?.[1] ?? '0'}`)
+  if ((effective & capSysNice) !== 0n) return { name: 'priority', status: 'ok', detail: 'measured threads run at nice -20' }
+  const remedy = 'grant CAP_SYS_NICE (systemd: AmbientCapabilities=CAP_SYS_NICE) where other work shares the CPUs of trials'
+  return { name: 'priority', status: 'warning', detail: 'measured threads run at nice 0', remedy }
+}
+
 export function checkGovernor(
   governor: string | null = readFact('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
 ): Check {
