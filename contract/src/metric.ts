@@ -25,7 +25,7 @@ export type MetricName = (typeof metricNames)[number]
 
 export const metrics: Readonly<Record<MetricName, Metric>> = {
   throughput_pps: { name: 'throughput_pps', unit: 'pps', better: 'higher', title: 'throughput' },
-  throughput_bps: { name: 'throughput_bps', unit: 'bit/s', better: 'higher', title: 'throughput' },
+  throughput_bps: { name: 'throughput_bps', unit: 'bit/s', better: 'higher', title: 'bit rate' },
   latency_ns_min: { name: 'latency_ns_min', unit: 'ns', better: 'lower', title: 'latency min' },
   latency_ns_p50: { name: 'latency_ns_p50', unit: 'ns', better: 'lower', title: 'latency p50' },
   latency_ns_p90: { name: 'latency_ns_p90', unit: 'ns', better: 'lower', title: 'latency p90' },

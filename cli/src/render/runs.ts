@@ -71,7 +71,7 @@ export function renderRun(run: RunDetail, options: RenderOptions): string {
 function trialLines(run: RunDetail, trials: readonly TrialResult[], { width }: RenderOptions): Line[] {
   const present = metricNames.filter((name) => trials.some((trial) => trial.metrics[name] !== undefined))
   const colors = backendColors(run.backends)
-  const titles = present.map((name) => (name === 'throughput_bps' ? 'bit rate' : metrics[name].title.replace('latency ', '')))
+  const titles = present.map((name) => metrics[name].title.replace('latency ', ''))
   const columns = ['#', 'backend', 'lost', 'steal', ...titles, ''].map((title, i, all) => ({
     title,
     align: i === 1 || i === all.length - 1 ? ('left' as const) : ('right' as const),

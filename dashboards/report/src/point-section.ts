@@ -122,7 +122,7 @@ function trialTable(run: RunDetail, trials: readonly TrialResult[]): Html {
     formatPercent(trial.environment.stealRatio),
     trial.generatorLimited ? 'behind' : 'kept',
   ])
-  const titles = present.map((name) => (name === 'throughput_bps' ? 'bit rate' : metrics[name].title.replace('latency ', '')))
+  const titles = present.map((name) => metrics[name].title.replace('latency ', ''))
   return html`<details><summary>All ${trials.length} trials of ${run.label}</summary>${table({
     caption: 'In the order they ran',
     head: ['trial', ...titles, 'offered', 'lost', 'steal', 'schedule'],
