@@ -80,7 +80,8 @@ describe('the agent as a process, on the native datapath', () => {
   })
 
   test('measures latency with percentiles in order and a histogram', async () => {
-    const point = { workload: { kind: 'latency', rate: '20kpps', direction: 'loopback' }, frame: 64, ringSize: 256 } as const
+    const workload = { kind: 'latency', rate: '20kpps', direction: 'loopback' } as const
+    const point = { ...exampleRun().point, workload }
     const job = await submit({ id: 'r-latency', trials: 1, point })
     for (const { metrics, latencyHistogram, intendedRatePps } of (await job.waitUntilFinished(events)).trials) {
       const { latency_ns_min: min = 0, latency_ns_p50: p50 = 0, latency_ns_p99: p99 = 0, latency_ns_max: max = 0 } = metrics

@@ -1,4 +1,6 @@
+import { queuesFixture } from '@ringside/contract/testing'
 import { describe, expect, test } from 'vitest'
+import type { TrialOutcome } from './datapath.ts'
 import { runTrial, type TrialPlan } from './run-trial.ts'
 import { exampleRun } from './testing/run-spec.ts'
 import { scriptDatapath } from './testing/scripted-datapath.ts'
@@ -34,6 +36,39 @@ describe('a trial', () => {
     })
     expect(result.environment).toMatchObject({ driverCpu: null, deviceCpu: null, pages: '4K' })
     expect(BigInt(result.startedUnixNs)).toBeLessThanOrEqual(trial.endedUnixNs)
+  })
+
+  test('on a device that injects faults succeeds whatever that lost, and carries what was counted', async () => {
+    const queues = queuesFixture({ packets: 1_000, frameBytes: 64, burst: 8, broken: 'descriptor 300 of 256' })
+    const counted = {
+      expectedFaults: true,
+      verify: 'header',
+      queues,
+      intendedRatePps: 5e4,
+      cyclesPerPacket: { driver: 31, device: 45 },
+    } as const
+    const outcome = {
+      ...counted,
+      queues: structuredClone(queues) as TrialOutcome['queues'],
+      lost: 900,
+      corrupt: 50,
+      verified: 50,
+      duplicate: 3,
+    }
+    const trial = await runTrial(scriptDatapath({ outcome }), plan, never)
+    if (!trial.ok) throw new Error(trial.failure.message)
+    expect(trialResult(trial)).toMatchObject({
+      ...counted,
+      offeredRatePps: 1e6,
+      packets: { lost: 900, corrupt: 50, duplicate: 3 },
+    })
+  })
+
+  test('at no rate and on a processor that does not count says neither', async () => {
+    const trial = await runTrial(scriptDatapath(), plan, never)
+    const result = trial.ok ? trialResult(trial) : {}
+    for (const absent of ['intendedRatePps', 'cyclesPerPacket']) expect(result).not.toHaveProperty(absent)
+    expect(result).toMatchObject({ verify: 'full', expectedFaults: false, queues: [] })
   })
 
   test('without a packet back has no latency, and one of no duration no throughput', async () => {

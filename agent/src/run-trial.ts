@@ -104,7 +104,7 @@ async function missingCapture({ capturePath }: TrialConfig): Promise<RunFailure 
     return undefined
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error)
-    const message = `capture ${capturePath} cannot be read on this host (${code}); put a pcap file there, or change matrix.frame in the suite`
+    const message = `capture ${capturePath} cannot be read on this host (${code}); put a pcap or pcapng file there, or change matrix.frame in the suite`
     return { cause: 'benchmark', message }
   }
 }

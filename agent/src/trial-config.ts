@@ -1,12 +1,16 @@
 /** From a point of a suite's matrix and a backend to what the native datapath is asked to do. */
-import { type Backend, type Point, parseRatePps } from '@ringside/contract'
+import {
+  type Backend,
+  defaultBurst,
+  type Frame,
+  type Point,
+  parseSchedule,
+  suiteDefaults,
+  type Workload,
+} from '@ringside/contract'
 import type { TrialConfig } from './datapath.ts'
+import { modelConfig } from './model-config.ts'
 import type { Pinning } from './pin.ts'
-
-/** Where a suite says nothing: packets in one direction only. */
-const defaultDirection = 'oneway'
-/** Where a suite says nothing: enough to spread the cost of a doorbell, and for latency none that would queue packets. */
-const defaultBurst = { throughput: 32, latency: 1 } as const
 
 export interface TrialInput {
   readonly point: Point
@@ -18,22 +22,57 @@ export interface TrialInput {
 
 /** The native configuration of one trial. */
 export function trialConfig(input: TrialInput, pinning: Pinning): TrialConfig {
-  const { backend, point } = input
-  const { workload, frame } = point
+  const { point } = input
+  const { workload } = point
   return {
-    doorbell: backend.doorbell,
-    device: backend.device,
-    workload: workload.kind,
-    direction: workload.direction ?? defaultDirection,
-    ...(typeof frame === 'number' ? { frameBytes: frame } : { capturePath: frame.capture }),
+    ...deviceConfig(input),
+    ring: point.ring,
+    queuePairs: point.queues,
     ringSize: point.ringSize,
-    // A burst cannot exceed the ring it is published in.
-    burst: Math.min(workload.burst ?? defaultBurst[workload.kind], point.ringSize),
-    ...(workload.kind === 'latency' ? { ratePps: parseRatePps(workload.rate) } : {}),
+    ...loadConfig(workload),
+    ...frameConfig(point.frame),
+    flows: workload.flows ?? suiteDefaults.flows,
+    verify: workload.verify ?? suiteDefaults.verify,
+    burst: burstOf(input),
     warmupMs: input.warmupMs,
     durationMs: input.durationMs,
     ...pinning,
     traceDoorbells: input.tracing.doorbells === 'all',
     ringEvents: input.tracing.ringEvents,
   }
+}
+
+function deviceConfig({ backend }: TrialInput) {
+  const { features = [], model } = backend
+  return {
+    dialect: backend.dialect ?? suiteDefaults.dialect,
+    doorbell: backend.doorbell,
+    device: backend.device,
+    eventIdx: features.includes('event-idx'),
+    inOrder: features.includes('in-order'),
+    mergeable: features.includes('mergeable'),
+    layout: backend.descriptors ?? suiteDefaults.descriptors,
+    ...(model === undefined ? {} : { model: modelConfig(model) }),
+  }
+}
+
+function loadConfig(workload: Workload) {
+  const { kind } = workload
+  if (kind === 'pingpong')
+    return { workload: kind, direction: 'loopback', outstanding: workload.outstanding ?? suiteDefaults.outstanding } as const
+  const load = { workload: kind, direction: workload.direction ?? suiteDefaults.direction }
+  if (kind === 'throughput') return load
+  const schedule = parseSchedule(workload.rate)
+  return { ...load, ...(schedule.kind === 'rate' ? { ratePps: schedule.ratePps } : { replaySpeed: schedule.speed }) }
+}
+
+function frameConfig(frame: Frame) {
+  if (typeof frame === 'number') return { frameBytes: frame }
+  return frame === 'imix' ? { imix: true } : { capturePath: frame.capture }
+}
+
+/** A burst cannot exceed the ring it is published in, where a chained packet takes two descriptors. */
+function burstOf({ point: { workload, ringSize }, backend }: TrialInput): number {
+  const most = backend.descriptors === 'chained' ? ringSize / 2 : ringSize
+  return Math.min(workload.burst ?? defaultBurst[workload.kind], most)
 }

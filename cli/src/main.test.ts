@@ -23,8 +23,12 @@ describe('usage', () => {
     ['an unknown option', ['runs', '--wat'], "unknown option '--wat'"],
     ['a port that is none', ['up', '--port', '70000'], 'Expected an integer from 0 to 65535'],
     ['a duration without a unit', ['measure', '--duration', '250'], 'Expected a duration such as 250ms'],
-    ['a ring size that is no power of two', ['measure', '--ring-size', '100'], "--ring-size is '100'; expected a power of two"],
+    ['a ring size that is no power of two', ['measure', '--ring-size', '100'], '--ring-size is 100; expected a power of two'],
     ['a rate without a unit', ['measure', '--workload', 'latency', '--rate', '5'], "--rate is '5'; expected a packet rate"],
+    ['a model at fault', ['measure', '--model', '{ serviceTime: 5 }'], '--model serviceTime is 5; expected a time with a unit'],
+    ['a model that is no YAML', ['measure', '--model', '{'], 'Expected YAML such as'],
+    ['recorded times without a capture', ['measure', '--workload', 'latency', '--rate', 'recorded'], "--rate is 'recorded'"],
+    ['queues of no run', ['runs', '--queues'], 'expected its id: ringside runs RUN --queues'],
     ['an address that is none', ['runs', '--url', 'here'], "--url is 'here'; expected an address such as"],
     ['a suite that is not there', ['validate', 'none.yaml'], 'cannot read the suite'],
     ['a shell that is not known', ['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
@@ -146,7 +150,7 @@ describe('on this host alone', () => {
     expect(stdout).toMatch(/^throughput +[\d.]+ \w?pps$/m)
     expect(await ringside(['measure', '--capture', demo])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('expected a pcap file'),
+      stderr: expect.stringContaining('expected a pcap or pcapng file'),
     })
   })
 

@@ -1,7 +1,7 @@
 /** One trial as text. */
 import type { Measurement } from '@ringside/agent'
 import { metricNames, metrics } from '@ringside/contract'
-import { formatCount, formatPercent, formatQuantity } from '@ringside/dashboards'
+import { arrivalWord, cautionsOf, formatCount, formatPercent, formatQuantity } from '@ringside/dashboards'
 
 /** Metrics first, then what was counted, then where; whatever speaks against the figures stands right below them. */
 export function measurementText({ trial, host, ioctls }: Measurement): string {
@@ -16,10 +16,27 @@ export function measurementText({ trial, host, ioctls }: Measurement): string {
   const rows = [
     ...figures,
     ...limited,
+    ...cautionsOf([trial]).map((words) => ['caution', words] as const),
+    ...(trial.intendedRatePps === undefined
+      ? []
+      : [
+          [
+            'rate',
+            `${formatQuantity(trial.intendedRatePps, 'pps')} intended, ${formatQuantity(trial.offeredRatePps, 'pps')} offered`,
+          ] as const,
+        ]),
     [
       'packets',
-      `${formatCount(packets.sent)} sent, ${formatCount(packets.verified)} verified, ${formatCount(packets.lost)} lost`,
+      `${formatCount(packets.sent)} sent, ${formatCount(packets.verified)} ${arrivalWord([trial])}, ${formatCount(packets.lost)} lost`,
     ],
+    ...(trial.cyclesPerPacket === undefined
+      ? []
+      : [
+          [
+            'cycles',
+            `${trial.cyclesPerPacket.driver.toFixed(0)} driver, ${trial.cyclesPerPacket.device.toFixed(0)} device a packet`,
+          ] as const,
+        ]),
     ['doorbells', `${formatCount(doorbells.kick.rung)} kicks, ${formatCount(doorbells.call.rung)} calls`],
     [
       'ioctls',

@@ -1,7 +1,8 @@
 /** Parsers of option values. Commander turns what they throw into a usage error that names the option. */
-import { checkSuite, type Point, parseDurationMs } from '@ringside/contract'
+import { parseDurationMs } from '@ringside/contract'
 import { InvalidArgumentError } from 'commander'
-import { messageOf, usageFailure } from './failure.ts'
+import { parse } from 'yaml'
+import { messageOf } from './failure.ts'
 
 /** An integer within bounds. */
 export function integer(least: number, most: number): (text: string) => number {
@@ -25,32 +26,22 @@ export function duration(text: string): number {
   }
 }
 
-/**
- * The point that options describe, after the checks a suite with this point would have to pass. Throws a usage failure
- * that names the option.
- */
-export function checkedPoint({ workload, frame, ringSize }: Point): Point {
-  const backend = { name: 'b', kind: 'emulated', doorbell: 'mapped', device: 'polling' }
-  const suite = {
-    apiVersion: 'ringside/v1',
-    kind: 'Suite',
-    name: 's',
-    backends: [backend],
-    workloads: [workload],
-    matrix: { frame: [frame], ringSize: [ringSize] },
-  }
-  const check = checkSuite(suite)
-  if (check.ok) return { workload, frame, ringSize }
-  const faults = check.faults.map(({ path, value, expected }) => `${optionOf(path)} is '${value}'; expected ${expected}`)
-  throw usageFailure(faults.join('\n'))
+/** Bytes of a frame, or a mix of sizes. */
+export function frameSize(text: string): number | 'imix' {
+  if (text === 'imix') return text
+  const bytes = Number(text)
+  if (/^\d+$/.test(text) && bytes >= 64 && bytes <= 65_535) return bytes
+  throw new InvalidArgumentError('Expected an integer from 64 to 65535, or imix.')
 }
 
-/** `matrix.ringSize[0]` is set by --ring-size. */
-function optionOf(path: string): string {
-  const key =
-    path
-      .replace(/\[\d+\]$/, '')
-      .split('.')
-      .at(-1) ?? path
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+/** `in-order,event-idx`. */
+export const commaSeparated = (text: string): string[] => text.split(',').map((word) => word.trim())
+
+/** Whatever the text is as YAML, of which JSON is a part; who uses it checks it. */
+export function yamlValue(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 0, logLevel: 'error' })
+  } catch (error) {
+    throw new InvalidArgumentError(`Expected YAML such as '{ serviceTime: 5us }': ${messageOf(error).split('\n')[0]}`)
+  }
 }

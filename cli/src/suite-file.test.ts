@@ -1,13 +1,15 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Fault } from '@ringside/contract'
+import { expand, hostTimeMs } from '@ringside/controller/planning'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readSuite } from './suite-file.ts'
 import { scratchFolder } from './testing/command.ts'
 
-const demo = fileURLToPath(new URL('../../bench/suites/demo.yaml', import.meta.url))
+const suites = fileURLToPath(new URL('../../bench/suites', import.meta.url))
+const demo = join(suites, 'demo.yaml')
 const capture = fileURLToPath(new URL('../../bench/suites/data/capture.pcap', import.meta.url))
 
 function write(yaml: string | Buffer, name = 'suite.yaml'): string {
@@ -80,7 +82,8 @@ const header = (magic: string, linkType = 1) => {
 }
 
 it.each<[string, Buffer, string]>([
-  ['a pcapng file', header('0a0d0d0a'), 'editcap -F pcap'],
+  ['a pcapng file of no byte order', header('0a0d0d0a'), '1a2b3c4d or 4d3c2b1a'],
+  ['a pcapng file cut short', header('0a0d0d0a').subarray(0, 8), 'nothing stands there'],
   ['a text', Buffer.from('not a capture at all, only text'), 'this one starts with 6e6f7420'],
   ['an empty file', Buffer.alloc(0), 'this one starts with nothing'],
   ['half a header', header('d4c3b2a1').subarray(0, 10), 'ends after 10'],
@@ -92,6 +95,29 @@ it.each<[string, Buffer, string]>([
     { path: 'matrix.frame[0].capture', value: 'c.pcap', expected: expect.stringContaining(expected) },
   ])
 })
+
+it.each(['4d3c2b1a', '1a2b3c4d'])('takes a pcapng file of byte order %s', (byteOrder) => {
+  const path = write(suiteWith('{ capture: c.pcapng }'))
+  const bytes = header('0a0d0d0a')
+  bytes.write(byteOrder, 8, 'hex')
+  writeFileSync(join(path, '..', 'c.pcapng'), bytes)
+  expect(faultsOf(path)).toEqual([])
+})
+
+it('leaves frames that are no captures as they are', () => {
+  const file = readSuite(write(suiteWith('64, imix')))
+  expect(file.ok && file.suite.matrix.frame).toEqual([64, 'imix'])
+})
+
+it.each(readdirSync(suites).filter((name) => name.endsWith('.yaml')))(
+  '%s, which ships with the product, takes less than a minute',
+  (name) => {
+    const file = readSuite(join(suites, name))
+    if (!file.ok) throw new Error(JSON.stringify(file.faults))
+    const measuringMs = expand(file.suite).reduce((sum, run) => sum + hostTimeMs(run), 0)
+    expect(measuringMs).toBeLessThan(40_000)
+  },
+)
 
 it('never throws, whatever the file holds', () => {
   const path = write('')

@@ -79,6 +79,6 @@ function captureFaults(suite: unknown, folder: string): Fault[] {
 }
 
 function withAbsoluteCaptures(suite: Suite, folder: string): Suite {
-  const frame = suite.matrix.frame.map((one) => (typeof one === 'number' ? one : { capture: resolve(folder, one.capture) }))
+  const frame = suite.matrix.frame.map((one) => (typeof one === 'object' ? { capture: resolve(folder, one.capture) } : one))
   return { ...suite, matrix: { ...suite.matrix, frame } }
 }

@@ -14,13 +14,43 @@ const valid = {
   host: 'h-1',
   backends: [
     { name: 'mapped', kind: 'emulated', doorbell: 'mapped', device: 'polling' },
-    { name: 'eventfd', kind: 'emulated', doorbell: 'eventfd', device: 'sleeping' },
+    {
+      name: 'eventfd',
+      kind: 'emulated',
+      doorbell: 'eventfd',
+      device: 'sleeping',
+      dialect: 'vhost-vdpa',
+      features: ['in-order', 'event-idx', 'mergeable'],
+      descriptors: 'indirect',
+      model: {
+        serviceTime: '50us',
+        jitter: { distribution: 'normal', time: '5us' },
+        perByte: '0.5ns',
+        doorbellDelay: '2us',
+        rateLimit: '1Mpps',
+        faults: {
+          drop: '0.1%',
+          duplicate: '1%',
+          reorder: '0.5%',
+          corrupt: '0%',
+          stall: { after: '100ms', for: '20ms' },
+          dieAfter: '140ms',
+        },
+        seed: 42,
+      },
+    },
   ],
   workloads: [
-    { kind: 'throughput', direction: 'oneway', burst: 32 },
+    { kind: 'throughput', direction: 'oneway', burst: 32, flows: 1, verify: 'header' },
     { kind: 'latency', rate: '50kpps', direction: 'loopback', burst: 1 },
+    { kind: 'pingpong', outstanding: 8, direction: 'loopback', verify: 'full' },
   ],
-  matrix: { frame: [64, 1518, { capture: 'data/capture.pcap' }], ringSize: [256, 1024] },
+  matrix: {
+    frame: [64, 1518, { capture: 'data/capture.pcap' }, 'imix', 32_000],
+    ringSize: [256, 1024],
+    queues: [1, 4],
+    ring: ['split', 'packed'],
+  },
   run: { warmup: '30ms', duration: '150ms', trials: 10, order: 'interleave', seed: 42 },
   tracing: { doorbells: 'all', ringEvents: 65536 },
   judge: { minChange: '2%' },
@@ -97,7 +127,7 @@ describe('a fault says where it is, what stands there and what was expected', ()
     expect(onlyFault(['workloads', 1, 'rate'], undefined)).toEqual({
       path: 'workloads[1].rate',
       value: undefined,
-      expected: "a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'",
+      expected: expect.stringContaining("a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'"),
     })
   })
 
@@ -112,11 +142,14 @@ describe('a fault says where it is, what stands there and what was expected', ()
   })
 
   test('an unknown kind lists the kinds', () => {
-    expect(onlyFault(['workloads', 0, 'kind'], 'latencies').expected).toContain("one of 'throughput', 'latency'")
+    expect(onlyFault(['workloads', 0, 'kind'], 'latencies').expected).toContain("one of 'throughput', 'latency', 'pingpong'")
   })
 
   test('a variant is judged by the kind it names', () => {
-    expect(onlyFault(['workloads', 0, 'rate'], '50kpps').expected).toContain("known keys are 'kind', 'direction', 'burst'")
+    expect(onlyFault(['workloads', 0, 'rate'], '50kpps').expected).toContain(
+      "known keys are 'kind', 'direction', 'burst', 'flows'",
+    )
+    expect(onlyFault(['workloads', 2, 'direction'], 'oneway').expected).toContain("'loopback'")
   })
 
   test('an empty matrix, an empty axis and an empty list of backends are faults', () => {
@@ -148,6 +181,23 @@ describe('rules beyond the schema', () => {
     ['a duration of days', ['run', 'duration'], '72h', 'at most 1h'],
     ['a rate of zero', ['workloads', 1, 'rate'], '0pps', 'above zero'],
     ['a rate beyond any number', ['workloads', 1, 'rate'], `${'9'.repeat(400)}pps`, 'at most 1000Mpps'],
+    ['a recorded rate where not all frames are captured', ['workloads', 1, 'rate'], 'recorded', 'matrix.frame[0] is no capture'],
+    ['a recorded speed of zero', ['workloads', 1, 'rate'], '0x', 'above zero and at most 1000x'],
+    ['a number of queues listed twice', ['matrix', 'queues', 1], 1, 'item 0 is the same'],
+    ['a ring format listed twice', ['matrix', 'ring', 1], 'split', 'item 0 is the same'],
+    ['a feature listed twice', ['backends', 1, 'features', 1], 'in-order', 'item 0 is the same'],
+    ['flows of a capture', ['workloads', 0, 'flows'], 4, 'matrix.frame[2] is a capture'],
+    ['latency of packets that nobody looks at', ['workloads', 1, 'verify'], 'off', "'full' or 'header'"],
+    ['a ping-pong of packets that nobody looks at', ['workloads', 2, 'verify'], 'off', "'full' or 'header'"],
+    ['more packets under way than the ring holds', ['workloads', 2, 'outstanding'], 257, 'at most 256 packets'],
+    ['a burst beyond the packets under way', ['workloads', 2, 'burst'], 9, 'at most 8'],
+    ['a service time of minutes', ['backends', 1, 'model', 'serviceTime'], '61s', 'at most 1s'],
+    ['a jitter of seconds', ['backends', 1, 'model', 'jitter', 'time'], '1.5s', 'at most 1s'],
+    ['a rate limit of zero', ['backends', 1, 'model', 'rateLimit'], '0pps', 'leave it out for no limit'],
+    ['a share above all', ['backends', 1, 'model', 'faults', 'drop'], '101%', 'at most 100%'],
+    ['a stall after the measurement', ['backends', 1, 'model', 'faults', 'stall', 'after'], '150ms', 'below 150ms'],
+    ['a stall of no length', ['backends', 1, 'model', 'faults', 'stall', 'for'], '0ms', 'above zero'],
+    ['a death after the measurement', ['backends', 1, 'model', 'faults', 'dieAfter'], '1s', 'it would never happen'],
   ])('%s is a fault', (...[, path, value, expected]) => {
     expect(onlyFault(path, value).expected).toContain(expected)
   })
@@ -156,6 +206,40 @@ describe('rules beyond the schema', () => {
     const fault = onlyFault(['backends', 0, 'device'], 'sleeping')
     expect(fault).toMatchObject({ path: 'backends[0].device', value: 'sleeping' })
     expect(fault.expected).toContain("or doorbell 'eventfd'")
+  })
+
+  test('shares of faults that make more than all packets are one fault, with their sum', () => {
+    const fault = onlyFault(['backends', 1, 'model', 'faults', 'corrupt'], '99%')
+    expect(fault.path).toBe('backends[1].model.faults')
+    expect(fault.expected).toContain('these make 100.6%')
+  })
+
+  test('recorded times are fine where every frame is a capture', () => {
+    for (const rate of ['recorded', '2x', '0.5x']) {
+      const suite = changed(['matrix', 'frame'], [{ capture: 'a.pcap' }, { capture: 'b.pcapng' }]) as typeof valid
+      expect(faultsOf({ ...suite, workloads: [{ kind: 'latency', rate }] })).toEqual([])
+    }
+  })
+
+  test('a workload that says what holds anyway repeats one that does not say it', () => {
+    const suite = changed(['workloads', 1], { kind: 'throughput', direction: 'oneway', burst: 32, verify: 'header' })
+    expect(faultsOf(suite)).toMatchObject([{ path: 'workloads[1]', expected: expect.stringContaining('item 0') }])
+  })
+
+  test('packets of two descriptors need a ring of four, and half as many fit', () => {
+    const tiny = { ...valid, workloads: [{ kind: 'throughput' }], matrix: { frame: [64], ringSize: [2] } }
+    expect(faultsOf(tiny)).toMatchObject([{ path: 'backends[1].descriptors', value: 'indirect' }])
+    const chained = changed(['backends', 1, 'descriptors'], 'chained') as typeof valid
+    const full = { ...chained, workloads: [{ kind: 'throughput', burst: 129 }], matrix: { frame: [64] } }
+    expect(faultsOf(full)).toMatchObject([{ path: 'workloads[0].burst', expected: expect.stringContaining('at most 128') }])
+  })
+
+  test('a frame that comes back in parts has to fit the receive buffers of the smallest ring', () => {
+    const small = { ...valid, workloads: [{ kind: 'pingpong' }], matrix: { frame: [64, 65_000], ringSize: [16, 32] } }
+    expect(faultsOf(small)).toMatchObject([{ path: 'matrix.frame[1]', expected: expect.stringContaining('at most 32756 bytes') }])
+    expect(faultsOf({ ...small, workloads: [{ kind: 'throughput' }] })).toEqual([])
+    expect(faultsOf({ ...small, matrix: { ...small.matrix, ringSize: [32] } })).toEqual([])
+    expect(faultsOf({ ...small, backends: valid.backends.slice(0, 1) })).toEqual([])
   })
 
   test('a burst larger than the smallest ring is a fault at the burst', () => {

@@ -1,4 +1,5 @@
 /** The metrics a trial can yield. A metric's name ends with its unit and percentile, as its column does. */
+import type { Workload } from './workload.ts'
 
 export type Better = 'higher' | 'lower'
 
@@ -35,7 +36,8 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
 }
 
 /** The metrics two backends are judged by, per kind of workload. */
-export const judgedMetrics: Readonly<Record<'throughput' | 'latency', readonly MetricName[]>> = {
+export const judgedMetrics: Readonly<Record<Workload['kind'], readonly MetricName[]>> = {
   throughput: ['throughput_pps'],
   latency: ['latency_ns_p50', 'latency_ns_p99'],
+  pingpong: ['latency_ns_p50', 'latency_ns_p99'],
 }

@@ -1,5 +1,7 @@
 /** What an agent returns for a run: every trial with its counts, and the host it ran on. */
 import type { MetricName } from './metric.ts'
+import type { QueueResult } from './queue-counters.ts'
+import type { Verify } from './workload.ts'
 
 export interface RunResult {
   readonly runId: string
@@ -30,15 +32,24 @@ export interface TrialResult {
   /** Of the measured phase, from the first intended send to the last packet back. */
   readonly durationNs: number
   readonly packets: PacketCounts
-  /** Sent over the planned duration, open loop only. */
+  /** What the receiving end checked; `off`: `packets.verified` were counted, not verified. */
+  readonly verify: Verify
+  /** The device's model injects faults: loss and corruption are what was asked for, and its speed compares with nothing. */
+  readonly expectedFaults: boolean
+  /** What the schedule asked for, open loop only; of a recorded schedule its mean. */
   readonly intendedRatePps?: number
+  /** What was handed to the rings, over the planned duration. */
   readonly offeredRatePps: number
   /** The load fell behind its own schedule: the result measures the generator, not the backend. */
   readonly generatorLimited: boolean
   readonly metrics: Readonly<Partial<Record<MetricName, number>>>
   /** HDR histogram of latency in ns, V2 compressed, base64; absent where latency is not measured. */
   readonly latencyHistogram?: string
+  /** Of the CPU of each thread, for each packet it handled; absent where the processor does not count them. */
+  readonly cyclesPerPacket?: { readonly driver: number; readonly device: number }
   readonly doorbells: { readonly kick: DoorbellCounts; readonly call: DoorbellCounts }
+  /** Of the measured phase, by virtqueue. */
+  readonly queues: readonly QueueResult[]
   readonly ioctlIssued: number
   /** Doorbells that did not fit the event ring: their spans are missing. */
   readonly eventsDropped: number
@@ -47,7 +58,10 @@ export interface TrialResult {
   readonly environment: TrialEnvironment
 }
 
-/** Of the measured phase. `sent` = `verified` + `lost`; every count is taken at its own place. */
+/**
+ * Of the measured phase. `sent` = `verified` + `lost`, each counted at its own place; where the device's model injects
+ * faults, packets that it duplicates or corrupts may count otherwise.
+ */
 export interface PacketCounts {
   /** Counted by the driver as it publishes. */
   readonly sent: number

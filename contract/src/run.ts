@@ -1,6 +1,8 @@
 /** A run: one point of a suite's matrix, measured on every backend of the suite with interleaved trials. */
 import { type Static, Type } from 'typebox'
-import { Backend, Frame, Workload } from './suite.ts'
+import { Backend } from './backend.ts'
+import { Ring } from './matrix.ts'
+import { Frame, Workload } from './workload.ts'
 
 /** Where in its life a run is. Only the last two are final. */
 export const RunState = Type.Union([
@@ -21,7 +23,14 @@ export const FailureCause = Type.Union([
 export type FailureCause = Static<typeof FailureCause>
 
 /** What varies between the runs of a suite. */
-export const Point = Type.Object({ workload: Workload, frame: Frame, ringSize: Type.Integer() })
+export const Point = Type.Object({
+  workload: Workload,
+  frame: Frame,
+  ringSize: Type.Integer(),
+  /** Pairs of queues. */
+  queues: Type.Integer(),
+  ring: Ring,
+})
 export type Point = Static<typeof Point>
 
 /** Everything an agent needs to execute a run; the content of its queue job. */

@@ -21,6 +21,42 @@ export declare class Trial {
 /** Where times come from on this host. */
 export declare function clockSource(): 'tsc' | 'monotonic'
 
+/** Cycles of the two threads per packet. */
+export interface CyclesPerPacket {
+  /** Of the driver thread. */
+  driver: number
+  /** Of the device thread. */
+  device: number
+}
+
+/** How long the device takes, and what it does wrong. Shares are of the packets, 0 to 1. */
+export interface DeviceModel {
+  /** Time to serve one packet. */
+  serviceNs: number
+  /** Added to it. */
+  jitter?: Jitter
+  /** Added per byte of a frame. */
+  perByteNs: number
+  /** From a doorbell to the device's first look. */
+  doorbellDelayNs: number
+  /** Most packets per second. */
+  rateLimitPps?: number
+  /** Of jitter and faults. */
+  seed: number
+  /** Share that is used and forgotten. */
+  drop: number
+  /** Share that arrives twice. */
+  duplicate: number
+  /** Share that arrives after the next packet. */
+  reorder: number
+  /** Share with a bit flipped. */
+  corrupt: number
+  /** Once, the device does nothing for a time. */
+  stall?: Stall
+  /** After this time of the measurement the device does nothing any more. */
+  dieAfterMs?: number
+}
+
 /** One OTLP request. */
 export interface DoorbellBatch {
   /** `ExportTraceServiceRequest`, protobuf. */
@@ -47,6 +83,18 @@ export interface DoorbellTotals {
   rung: number
   /** Not rung, because the other side did not want them. */
   suppressed: number
+}
+
+/** Packets that were not delivered, by cause. */
+export interface Drops {
+  /** The driver had offered no buffer. */
+  noBuffer: number
+  /** The packet did not fit the buffers it was meant for. */
+  tooLong: number
+  /** The device's model said so. */
+  fault: number
+  /** The queue was broken. */
+  broken: number
 }
 
 /** One field of an ioctl's argument. */
@@ -79,6 +127,14 @@ export interface IoctlRecord {
   endUnixNs: bigint
 }
 
+/** What is added to the service time of each packet. */
+export interface Jitter {
+  /** Its distribution. */
+  kind: 'uniform' | 'normal' | 'exponential'
+  /** Width, standard deviation or mean. */
+  ns: number
+}
+
 /** Latency from the intended send time. */
 export interface LatencySummary {
   /** Packets. */
@@ -109,26 +165,97 @@ export interface PhaseRecord {
   endUnixNs: bigint
 }
 
-/** What a trial on the emulated device is to do. Exactly one of `frameBytes` and `capturePath` says which packets. */
+/** What one side of a queue did, over the whole trial. */
+export interface QueueCounters {
+  /** Packets moved. */
+  packets: number
+  /** Bytes of those packets, virtio-net header included. */
+  bytes: number
+  /** Batches of 1, 2-3, 4-7, ... packets. */
+  batches: Array<number>
+  /** Doorbells rung at the other side. */
+  notificationsSent: number
+  /** Doorbells the other side did not want. */
+  notificationsSuppressed: number
+  /** Looks at the ring that found nothing. */
+  emptyPolls: number
+  /** Addresses translated. */
+  iotlbLookups: number
+  /** Translations that were not in the cache. */
+  iotlbMisses: number
+  /** Packets not delivered. */
+  drops: Drops
+}
+
+/** One queue as its two ends counted it. */
+export interface QueueOutcome {
+  /** Index of the virtqueue. */
+  index: number
+  /** Whether the driver receives or transmits on it. */
+  role: 'rx' | 'tx'
+  /** What the guest did wrong, where the device gave the queue up. */
+  broken?: string
+  /** The driver's end. */
+  driver: QueueCounters
+  /** The device's end. */
+  device: QueueCounters
+}
+
+/** A pause of the device. */
+export interface Stall {
+  /** After the start of the measurement. */
+  afterMs: number
+  /** How long. */
+  lengthMs: number
+}
+
+/**
+ * What a trial on the emulated device is to do. Exactly one of `frameBytes`, `imix` and `capturePath` says which
+ * packets; a latency workload has either `ratePps` or `replaySpeed`.
+ */
 export interface TrialConfig {
+  /** Which interface the device speaks. */
+  dialect: 'vhost-mdev' | 'vhost-vdpa'
   /** How the driver rings. */
   doorbell: 'mapped' | 'eventfd'
   /** What the device thread does while nothing is rung. */
   device: 'polling' | 'sleeping'
+  /** Format of the rings. */
+  ring: 'split' | 'packed'
+  /** VIRTIO_F_EVENT_IDX. */
+  eventIdx: boolean
+  /** VIRTIO_F_IN_ORDER. */
+  inOrder: boolean
+  /** VIRTIO_NET_F_MRG_RXBUF. */
+  mergeable: boolean
+  /** How transmit buffers are described. */
+  layout: 'single' | 'chained' | 'indirect'
+  /** 1 to 64. */
+  queuePairs: number
   /** The load. */
-  workload: 'throughput' | 'latency'
+  workload: 'throughput' | 'latency' | 'pingpong'
+  /** Packets per second over all queue pairs; latency workloads. */
+  ratePps?: number
+  /** A capture's own timing, this many times as fast; latency workloads. */
+  replaySpeed?: number
+  /** Packets under way per queue pair; pingpong workloads. */
+  outstanding?: number
   /** Which way packets go. */
-  direction: 'oneway' | 'loopback'
+  direction: 'oneway' | 'loopback' | 'bidirectional'
   /** Bytes of every frame, its stamp included. */
   frameBytes?: number
-  /** A pcap file to replay. */
+  /** The simple Internet mix of 64, 570 and 1518 bytes. */
+  imix?: boolean
+  /** A pcap or pcapng file to replay. */
   capturePath?: string
+  /** Source ports that generated frames take turns in. */
+  flows: number
+  /** What the receiving end checks. */
+  verify: 'full' | 'header' | 'off'
   /** Entries of each ring. */
   ringSize: number
   /** Packets published per doorbell. */
   burst: number
-  /** Packets per second; latency workloads only. */
-  ratePps?: number
   /** Load before the measurement. */
   warmupMs: number
   /** The measurement. */
@@ -141,13 +268,15 @@ export interface TrialConfig {
   traceDoorbells: boolean
   /** Doorbell events each thread can hold. */
   ringEvents: number
+  /** How long the device takes and what it does wrong; nothing by default. */
+  model?: DeviceModel
 }
 
 /** Everything a trial counted. Packets, rate and latency are of the measured phase. */
 export interface TrialOutcome {
   /** In order. */
   phases: Array<PhaseRecord>
-  /** Packets the driver published. */
+  /** Packets that were sent, by the driver and by the device. */
   sent: number
   /** Packets that were due but found no room in the ring before the trial ended. */
   unsent: number
@@ -165,9 +294,19 @@ export interface TrialOutcome {
   droppedNoBuffer: number
   /** Bytes of the verified frames. */
   bytesVerified: number
+  /** What was checked of the packets. */
+  verify: 'full' | 'header' | 'off'
+  /** The device's model injects faults: lost and damaged packets are what was asked for. */
+  expectedFaults: boolean
+  /** Queue by queue. */
+  queues: Array<QueueOutcome>
+  /** Where the machine counts cycles. */
+  cyclesPerPacket?: CyclesPerPacket
   /** From the first intended send to the last packet back. */
   durationNs: number
-  /** Packets handed to the ring per second of the planned duration. */
+  /** Packets per second that were due, open loop only; both ways together. */
+  intendedRatePps?: number
+  /** Packets handed to the rings per second of the planned duration; both ways together. */
   offeredRatePps: number
   /** The load could not keep its own schedule although the ring had room. */
   generatorLimited: boolean

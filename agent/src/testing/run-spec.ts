@@ -9,7 +9,7 @@ export function exampleRun(changes: Partial<RunSpec> = {}): RunSpec {
     host: 'h',
     pointId: 'p',
     label: 'throughput 64 B',
-    point: { workload: { kind: 'throughput' }, frame: 64, ringSize: 256 },
+    point: { workload: { kind: 'throughput' }, frame: 64, ringSize: 256, queues: 1, ring: 'split' },
     backends: [
       { name: 'mapped', kind: 'emulated', doorbell: 'mapped', device: 'polling' },
       { name: 'eventfd', kind: 'emulated', doorbell: 'eventfd', device: 'sleeping' },

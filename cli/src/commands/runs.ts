@@ -1,8 +1,14 @@
 /** `ringside runs`: what has been measured, newest first. */
 import type { Command } from 'commander'
 import { contextOf } from '../context.ts'
+import { usageFailure } from '../failure.ts'
 import { integer } from '../option-values.ts'
 import { renderRun, renderRuns } from '../render/index.ts'
+
+interface RunsOptions {
+  readonly limit: number
+  readonly queues?: boolean
+}
 
 export function addRuns(program: Command): void {
   program
@@ -10,14 +16,17 @@ export function addRuns(program: Command): void {
     .argument('[run]', 'show this run in full')
     .summary('list runs, or show one in full')
     .option('--limit <count>', 'how many runs to list', integer(1, 1_000), 20)
-    .action(async (id: string | undefined, options: { limit: number }, command: Command) => {
+    .option('--queues', 'with RUN: also what both ends of every queue counted')
+    .action(async (id: string | undefined, options: RunsOptions, command: Command) => {
       const context = contextOf(command)
       if (id === undefined) {
+        if (options.queues)
+          throw usageFailure('--queues shows the queues of one run; expected its id: ringside runs RUN --queues')
         const runs = await context.client().runs(options.limit)
         context.result({ runs }, () => renderRuns(runs, context.render))
       } else {
         const run = await context.client().run(id)
-        context.result(run, () => renderRun(run, context.render))
+        context.result(run, () => renderRun(run, context.render, options))
       }
     })
 }

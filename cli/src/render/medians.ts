@@ -7,11 +7,19 @@ import { table } from './table.ts'
 export function medianLines(runs: readonly RunDetail[], { width }: RenderOptions): Line[] {
   const rows = runs.flatMap((run) =>
     judgedMetrics[run.spec.point.workload.kind].flatMap((name) => {
-      const values = (run.result?.trials ?? []).flatMap(({ metrics: measured }) => measured[name] ?? []).sort((x, y) => x - y)
+      const values = (run.result?.trials ?? []).flatMap(({ metrics: measured }) => measured[name] ?? [])
       if (values.length === 0) return []
       const { title, unit } = metrics[name]
-      const words = (value: number | undefined) => formatQuantity(value ?? Number.NaN, unit)
-      return [[run.label, title, words(median(values)), `${words(values[0])} to ${words(values.at(-1))}`, String(values.length)]]
+      const words = (value: number) => formatQuantity(value, unit)
+      return [
+        [
+          run.label,
+          title,
+          words(medianOf(values)),
+          `${words(Math.min(...values))} to ${words(Math.max(...values))}`,
+          String(values.length),
+        ],
+      ]
     }),
   )
   if (rows.length === 0) return []
@@ -23,7 +31,9 @@ export function medianLines(runs: readonly RunDetail[], { width }: RenderOptions
   return [...table({ columns, rows }, width), []]
 }
 
-function median(sorted: readonly number[]): number {
+/** NaN of nothing. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((x, y) => x - y)
   const middle = sorted.length / 2
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2
 }

@@ -71,6 +71,26 @@ describe('renderReport', () => {
     expect(text).toContain('tracing.ringEvents')
   })
 
+  it('calls packets verified only where they were, and losses of injected faults no warning', () => {
+    const touch = <Trial extends { packets: object }>(trial: Trial) => ({
+      ...trial,
+      expectedFaults: true,
+      packets: { ...trial.packets, lost: 10 },
+    })
+    const run = runFixture({ workload: { kind: 'throughput', verify: 'off' }, touch })
+    const text = renderReport(reportFixture([run as ReturnType<typeof runFixture>]), { ...plain, color: true })
+    expect(text).toMatch(/[\d,]+ sent, [\d,]+ arrived, 200 lost/)
+    expect(text).toContain('! packets were not verified')
+    expect(text).toContain('! faults were injected into mapped, eventfd')
+  })
+
+  it('judges a ping-pong by its latency', () => {
+    const run = runFixture({ workload: { kind: 'pingpong' }, levels: { mapped: 400, eventfd: 9_000 } })
+    const text = renderReport(reportFixture([run]), plain)
+    expect(text).toMatch(/latency p50 64 B/)
+    expect(text).toMatch(/latency p99 64 B/)
+  })
+
   it('does not speak of stored doorbells where none were to be traced', () => {
     const run = runFixture()
     const untraced = { ...run, spec: { ...run.spec, tracing: { doorbells: 'off' as const, ringEvents: 16 } } }

@@ -1,6 +1,7 @@
 /** The end of a submission: the answer, the percentiles, what was lost, where it ran, what comes next. */
 import type { Report, RunDetail, TrialResult } from '@ringside/contract'
-import { formatCount, formatPercent } from '@ringside/dashboards'
+import { arrivalWord, formatCount, formatPercent } from '@ringside/dashboards'
+import { cautionLines } from './cautions.ts'
 import { comparisonLines, profileLines } from './comparisons.ts'
 import { type Line, paint, type RenderOptions, wrap } from './line.ts'
 import { medianLines } from './medians.ts'
@@ -74,12 +75,16 @@ function countLines({ runs, spans }: Report, options: RenderOptions): Line[] {
   return [
     [
       'packets: ',
-      `${formatCount(sent)} sent, ${formatCount(verified)} verified, `,
-      { text: `${formatCount(lost)} lost`, style: lost > 0 ? 'warn' : undefined },
+      `${formatCount(sent)} sent, ${formatCount(verified)} ${arrivalWord(trials)}, `,
+      {
+        text: `${formatCount(lost)} lost`,
+        style: trials.some(({ packets, expectedFaults }) => packets.lost > 0 && !expectedFaults) ? 'warn' : undefined,
+      },
       ...(limited > 0
         ? [{ text: `; load behind its schedule in ${limited} of ${trials.length} trials`, style: 'warn' } as const]
         : []),
     ],
+    ...cautionLines(trials, options),
     ...spanLines(spans, runs, options),
   ]
 }

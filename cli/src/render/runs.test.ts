@@ -41,6 +41,34 @@ describe('renderRun', () => {
     expect(text).toContain('72 ioctls issued, 72 stored')
   })
 
+  it('shows intended beside offered rates where packets had a schedule, and cycles where they were counted', () => {
+    const touch = <Trial extends object>(trial: Trial) => ({ ...trial, cyclesPerPacket: { driver: 31.4, device: 45 } })
+    const run = runFixture({ workload: { kind: 'latency', rate: '50kpps' }, levels: { mapped: 400 }, trials: 3, touch })
+    const text = renderRun(run, { ...plain, width: 140 })
+    expect(text).toMatch(/intended +offered/)
+    expect(text).toContain('cycles  mapped: 31 driver, 45 device a packet (medians of 3)')
+    expect(renderRun(runFixture(), plain)).not.toContain('intended')
+  })
+
+  it('shows what both ends of every queue counted to those who ask', () => {
+    const run = runFixture({ trials: 2 })
+    expect(renderRun(run, plain)).not.toContain('at once')
+    const lines = linesOf(renderRun(run, { ...plain, width: 120 }, { queues: true }))
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}queue +end +packets +at once +rung +dropped/))
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}1 tx mapped +driver +[\d,]+ +64\.0 +[\d,]+ +0 /))
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}0 rx eventfd +device +0 +– +0 +0 /))
+    const narrow = linesOf(renderRun(run, { ...plain, width: 72 }, { queues: true }))
+    expect(Math.max(...narrow.map(widthOf))).toBeLessThanOrEqual(72)
+  })
+
+  it('says what was not verified and where faults were injected', () => {
+    const touch = <Trial extends { backend: string }>(trial: Trial) => ({ ...trial, expectedFaults: trial.backend === 'mapped' })
+    const text = renderRun(runFixture({ workload: { kind: 'throughput', verify: 'header' }, touch }), plain)
+    expect(text).toContain('! packets were verified by header only')
+    expect(text).toContain('! faults were injected into mapped')
+    expect(text).toContain('rings   1 pair, split, 256 descriptors')
+  })
+
   it('shows why a run failed', () => {
     const text = renderRun(failedRunFixture(), plain)
     expect(text).toContain('failed (benchmark)')

@@ -1,9 +1,12 @@
 /** Runs: a table of many, and one in full. */
-import type { RunDetail, RunSummary, TrialResult } from '@ringside/contract'
+import type { Point, RunDetail, RunSummary, TrialResult } from '@ringside/contract'
 import { metricNames, metrics } from '@ringside/contract'
 import { formatCount, formatPercent, formatQuantity } from '@ringside/dashboards'
+import { cautionLines } from './cautions.ts'
 import { backendColors } from './colors.ts'
 import { type Line, type Part, paint, type RenderOptions } from './line.ts'
+import { medianOf } from './medians.ts'
+import { queueLines } from './queues.ts'
 import { failureLines } from './report.ts'
 import { spanLines } from './span-lines.ts'
 import { table } from './table.ts'
@@ -39,8 +42,14 @@ function tookOf({ startedAt, endedAt }: RunSummary): string {
   return formatQuantity((Date.parse(endedAt) - Date.parse(startedAt)) * 1e6, 'ns')
 }
 
+/** What to show of a run beyond its trials. */
+export interface RunView {
+  /** What both ends of every queue counted. */
+  readonly queues?: boolean | undefined
+}
+
 /** State and place, then every trial with its metrics and whatever speaks against it. */
-export function renderRun(run: RunDetail, options: RenderOptions): string {
+export function renderRun(run: RunDetail, options: RenderOptions, view: RunView = {}): string {
   const { spec } = run
   const about: readonly (readonly [string, string])[] = [
     ['state', run.state],
@@ -50,7 +59,7 @@ export function renderRun(run: RunDetail, options: RenderOptions): string {
       'trials',
       `${spec.trials} a backend, ${spec.durationMs} ms after ${spec.warmupMs} ms of warm-up, order ${spec.order}, seed ${spec.seed}`,
     ],
-    ['ring', `${spec.point.ringSize} descriptors`],
+    ['rings', ringWords(spec.point)],
     ['trace', run.traceId],
     ...(tookOf(run) === '' ? [] : [['took', tookOf(run)] as const]),
   ]
@@ -61,28 +70,58 @@ export function renderRun(run: RunDetail, options: RenderOptions): string {
     ],
     ...about.map(([key, value]): Line => [{ text: `  ${key.padEnd(8)}`, style: 'dim' }, value]),
     [],
-    ...(run.result === undefined ? [] : [...trialLines(run, run.result.trials, options), []]),
+    ...(run.result === undefined ? [] : measuredLines(run, run.result.trials, { ...options, ...view })),
     ...failureLines(run, options),
     ...(run.spans === undefined ? [] : spanLines(run.spans, [run], options)),
   ]
   return paint(lines, options)
 }
 
+const ringWords = ({ ringSize, queues, ring }: Point): string =>
+  `${queues} ${queues === 1 ? 'pair' : 'pairs'}, ${ring}, ${ringSize} descriptors`
+
+function measuredLines(run: RunDetail, trials: readonly TrialResult[], options: RenderOptions & RunView): Line[] {
+  return [
+    ...trialLines(run, trials, options),
+    [],
+    ...cycleLines(run, trials),
+    ...cautionLines(trials, options),
+    ...(options.queues ? [...queueLines(trials, options), []] : []),
+  ]
+}
+
+/** Medians of CPU cycles, where the processor counted them. */
+function cycleLines({ backends }: RunDetail, trials: readonly TrialResult[]): Line[] {
+  return backends.flatMap((backend) => {
+    const counted = trials.flatMap((trial) => (trial.backend === backend ? (trial.cyclesPerPacket ?? []) : []))
+    if (counted.length === 0) return []
+    const cycles = (end: 'driver' | 'device') => medianOf(counted.map((each) => each[end])).toFixed(0)
+    const words = `${cycles('driver')} driver, ${cycles('device')} device a packet (medians of ${formatCount(counted.length)})`
+    return [[{ text: '  cycles  ', style: 'dim' }, `${backend}: ${words}`] satisfies Line]
+  })
+}
+
 function trialLines(run: RunDetail, trials: readonly TrialResult[], { width }: RenderOptions): Line[] {
   const present = metricNames.filter((name) => trials.some((trial) => trial.metrics[name] !== undefined))
   const colors = backendColors(run.backends)
   const titles = present.map((name) => metrics[name].title.replace('latency ', ''))
-  const columns = ['#', 'backend', 'lost', 'steal', ...titles, ''].map((title, i, all) => ({
+  const openLoop = trials.some(({ intendedRatePps }) => intendedRatePps !== undefined)
+  const rates = openLoop ? ['intended', 'offered'] : []
+  const columns = ['#', 'backend', 'lost', 'steal', ...titles, ...rates, ''].map((title, i, all) => ({
     title,
     align: i === 1 || i === all.length - 1 ? ('left' as const) : ('right' as const),
-    optional: title === 'min' || title === 'p99.9' || title === 'bit rate',
+    optional: ['min', 'p99.9', 'bit rate', ...rates].includes(title),
   }))
   const rows = trials.map((trial) => [
     String(trial.index + 1),
     { text: trial.backend, style: colors.get(trial.backend) },
-    { text: formatCount(trial.packets.lost), style: trial.packets.lost > 0 ? ('warn' as const) : undefined },
+    {
+      text: formatCount(trial.packets.lost),
+      style: trial.packets.lost > 0 && !trial.expectedFaults ? ('warn' as const) : undefined,
+    },
     formatPercent(trial.environment.stealRatio),
     ...present.map((name) => formatQuantity(trial.metrics[name] ?? Number.NaN, metrics[name].unit)),
+    ...(openLoop ? [trial.intendedRatePps ?? Number.NaN, trial.offeredRatePps].map((pps) => formatQuantity(pps, 'pps')) : []),
     { text: trial.generatorLimited ? 'load behind' : '', style: 'warn' as const },
   ])
   return table({ columns, rows }, width)

@@ -1,4 +1,5 @@
 /** Builders of realistic values of the contract, for tests. Not part of the product. */
+export * from './queues-fixture.ts'
 export * from './report-fixture.ts'
 export * from './run-fixture.ts'
 export * from './trace-fixture.ts'

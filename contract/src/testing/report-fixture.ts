@@ -71,7 +71,7 @@ function comparisonOf(run: RunDetail, name: MetricName, [left, right]: readonly 
   const few = a.samples.length < 5
   const verdict: Verdict = few ? "can't tell" : Math.abs(ratio - 1) < spread ? 'no difference' : faster(ratio, metric.better)
   return {
-    label: `${metric.title} ${run.label.replace(/^(throughput|latency) /, '')}`,
+    label: `${metric.title} ${run.label.replace(/^(throughput|latency|pingpong) /, '')}`,
     pointId: run.pointId,
     metric: name,
     unit: metric.unit,
@@ -99,7 +99,7 @@ function medianOf(samples: readonly number[]): number {
 const faster = (ratio: number, better: 'higher' | 'lower'): Verdict => (ratio > 1 === (better === 'higher') ? 'faster' : 'slower')
 
 function latenciesOf(run: RunDetail): LatencyProfile[] {
-  if (run.spec.point.workload.kind !== 'latency') return []
+  if (run.spec.point.workload.kind === 'throughput') return []
   return run.backends.flatMap((backend) => {
     const mine = (run.result?.trials ?? []).filter((trial) => trial.backend === backend)
     return mine.length === 0

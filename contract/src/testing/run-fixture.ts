@@ -1,9 +1,11 @@
 /** A finished run with plausible trials: seeded noise around a level for each backend. */
 import type { RunDetail, SpanCounts } from '../api.ts'
+import type { Backend } from '../backend.ts'
 import type { MetricName } from '../metric.ts'
 import type { HostFacts, TrialResult } from '../result.ts'
 import type { RunSpec } from '../run.ts'
-import type { Backend, Workload } from '../suite.ts'
+import type { Workload } from '../workload.ts'
+import { queuesFixture } from './queues-fixture.ts'
 
 export interface RunShape {
   readonly id?: string
@@ -84,7 +86,7 @@ function specOf(shape: RunShape, names: readonly string[]): RunSpec {
     host: demoHost.id,
     pointId: `p-${label.replace(/\W+/g, '-')}`,
     label,
-    point: { workload, frame: shape.frame ?? 64, ringSize: 256 },
+    point: { workload, frame: shape.frame ?? 64, ringSize: 256, queues: 1, ring: 'split' },
     backends,
     warmupMs: 200,
     durationMs: 1_000,
@@ -126,7 +128,7 @@ function trialsOf(shape: RunShape, levels: Readonly<Record<string, number>>, spe
 
 function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; index: number; level: number }): TrialResult {
   const { workload } = spec.point
-  const latency = workload.kind === 'latency'
+  const latency = workload.kind !== 'throughput'
   const ratePps = latency ? 50_000 : Math.round(level)
   const sent = Math.round((ratePps * spec.durationMs) / 1_000)
   const rung = backend === 'eventfd' ? Math.round(sent / 32) : Math.round(sent / 64)
@@ -136,7 +138,9 @@ function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; in
     startedUnixNs: '0',
     durationNs: spec.durationMs * 1_000_000,
     packets: { sent, unsent: 0, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
-    ...(latency ? { intendedRatePps: ratePps } : {}),
+    verify: workload.verify ?? 'full',
+    expectedFaults: false,
+    ...(workload.kind === 'latency' ? { intendedRatePps: ratePps } : {}),
     offeredRatePps: ratePps,
     generatorLimited: false,
     metrics: latency ? latencyMetrics(level) : { throughput_pps: ratePps, throughput_bps: ratePps * 64 * 8 },
@@ -144,6 +148,7 @@ function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; in
       kick: { rung, suppressed: sent - rung },
       call: { rung: Math.round(rung / 2), suppressed: Math.round(rung / 2) },
     },
+    queues: queuesFixture({ packets: sent, frameBytes: 64, burst: Math.round(sent / rung) }),
     ioctlIssued: 18,
     eventsDropped: 0,
     observationsDropped: 0,

@@ -16,7 +16,7 @@ function detail(
     host: 'bench-1',
     pointId: 'p1',
     label: `${kind} 64 B`,
-    point: { workload, frame: 64, ringSize: 256 },
+    point: { workload, frame: 64, ringSize: 256, queues: 1, ring: 'split' },
     backends: backends.map((name) => ({ name, kind: 'emulated', doorbell: 'mapped', device: 'polling' }) as const),
     warmupMs: 1,
     durationMs: 1,

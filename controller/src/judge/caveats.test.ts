@@ -44,6 +44,21 @@ describe('caveats', () => {
     expect(corrupt).toEqual(['mapped: 3 packets corrupt'])
   })
 
+  it('name what was not verified, once for both sides', () => {
+    const both = (verify: 'header' | 'off') => runFixture({ workload: { kind: 'throughput', verify } })
+    const caveats = (run: ReturnType<typeof runFixture>) =>
+      compareRuns({ run, backend: 'mapped' }, { run, backend: 'eventfd' })[0]?.caveats
+    expect(caveats(both('off'))).toEqual(['packets were not verified'])
+    expect(caveats(both('header'))).toEqual(['packets were verified by header only'])
+    expect(caveatsWith(() => ({ verify: 'off' }))).toEqual(['verification differs: off against full'])
+  })
+
+  it('do not count what an injected fault loses or corrupts, but say that faults were injected', () => {
+    const packets = { lost: 10, corrupt: 3 }
+    const faulty = caveatsWith((trial) => ({ packets: { ...trial.packets, ...packets }, expectedFaults: true }))
+    expect(faulty).toEqual(['mapped: faults were injected, so this is no comparison of speed'])
+  })
+
   it('name unlike pages and clocks', () => {
     const caveats = caveatsWith((trial) => ({ environment: { ...trial.environment, pages: '4K', clock: 'monotonic' } }))
     expect(caveats).toEqual(['pages differs: 4K against hugetlb-2M', 'clock differs: monotonic against tsc'])

@@ -1,5 +1,5 @@
 /** Reasons not to trust two sides together, in words. */
-import type { RunDetail, TrialResult } from '@ringside/contract'
+import type { RunDetail, TrialResult, Verify } from '@ringside/contract'
 
 /** Share of CPU time taken by the hypervisor above which a trial counts as disturbed. */
 export const stealLimitRatio = 0.02
@@ -15,6 +15,7 @@ export function caveatsOf(a: CaveatSide, b: CaveatSide): string[] {
   const sameRun = a.run.id === b.run.id
   return [
     ...(sameRun ? [] : betweenRuns(a, b)),
+    ...verification(a, b),
     ...unlike('pages', valuesOf(a, 'pages'), valuesOf(b, 'pages')),
     ...unlike('clock', valuesOf(a, 'clock'), valuesOf(b, 'clock')),
     ...unlike('nice', valuesOf(a, 'nice'), valuesOf(b, 'nice')),
@@ -25,6 +26,20 @@ export function caveatsOf(a: CaveatSide, b: CaveatSide): string[] {
     ...(sameRun && a.title === b.title ? [] : withinSide(b)),
   ]
 }
+
+const unverified: Readonly<Record<Verify, readonly string[]>> = {
+  full: [],
+  header: ['packets were verified by header only'],
+  off: ['packets were not verified'],
+}
+
+function verification(a: CaveatSide, b: CaveatSide): readonly string[] {
+  const [modeA, modeB] = [verifyOf(a), verifyOf(b)]
+  return modeA === modeB ? unverified[modeA] : unlike('verification', modeA, modeB)
+}
+
+/** Of all trials of a run alike, since its workload says it. */
+const verifyOf = ({ trials }: CaveatSide): Verify => trials[0]?.verify ?? 'full'
 
 function betweenRuns(a: CaveatSide, b: CaveatSide): string[] {
   const [hostA, hostB] = [a.run.result?.host, b.run.result?.host]
@@ -51,12 +66,15 @@ function withinSide({ title, trials, run }: CaveatSide): string[] {
   const inTrials = (count: number) => `in ${count} of ${trials.length} trials`
   const limited = trials.filter((trial) => trial.generatorLimited).length
   const stolen = trials.filter((trial) => trial.environment.stealRatio > stealLimitRatio).length
-  const lossy = trials.filter((trial) => trial.packets.lost > 0)
+  // What the device's model loses and corrupts was asked for.
+  const sound = trials.filter((trial) => !trial.expectedFaults)
+  const lossy = sound.filter((trial) => trial.packets.lost > 0)
   const unsent = sum(trials, (trial) => trial.packets.unsent)
-  const corrupt = sum(trials, (trial) => trial.packets.corrupt)
+  const corrupt = sum(sound, (trial) => trial.packets.corrupt)
   const dropped = sum(trials, (trial) => trial.eventsDropped)
   return [
     ...(run.state === 'failed' ? [`${title}: the run failed (${run.failure?.cause ?? 'unknown cause'})`] : []),
+    ...(sound.length < trials.length ? [`${title}: faults were injected, so this is no comparison of speed`] : []),
     ...(limited > 0 ? [`${title}: the load fell behind its schedule ${inTrials(limited)}, which measures the generator`] : []),
     ...(lossy.length > 0 ? [`${title}: ${lossText(lossy)} lost ${inTrials(lossy.length)}`] : []),
     ...(unsent > 0 ? [`${title}: ${unsent.toLocaleString('en')} packets were due but found no room in the ring`] : []),

@@ -1,25 +1,12 @@
-/** From a suite to its runs: one per workload, frame and ring size, each measured on all backends. Pure. */
-import { type Point, parseDurationMs, parsePercentRatio, type RunSpec, type Suite } from '@ringside/contract'
+/** From a suite to its runs: one per workload and point of the matrix, each measured on all backends. Pure. */
+import { type Point, parseDurationMs, parsePercentRatio, type RunSpec, type Suite, suiteDefaults } from '@ringside/contract'
 import { labelOf } from './label.ts'
 import { pointIdOf } from './point-id.ts'
 
 /** A run before it is submitted: what to measure, not yet where and under which ids. */
 export type PlannedRun = Omit<RunSpec, 'id' | 'submissionId' | 'host' | 'traceparent'>
 
-/** What a suite means where it says nothing. */
-export const suiteDefaults = {
-  warmupMs: 50,
-  durationMs: 1_000,
-  trials: 10,
-  order: 'interleave',
-  seed: 1,
-  doorbells: 'all',
-  ringEvents: 1_048_576,
-  minChangeRatio: 0.02,
-  ringSize: 256,
-} as const satisfies Record<string, string | number>
-
-/** The runs of a suite that passed checkSuite, workloads outermost, ring sizes innermost. */
+/** The runs of a suite that passed checkSuite: workloads outermost, then the axes in the order frame, ringSize, queues, ring. */
 export function expand(suite: Suite): PlannedRun[] {
   return pointsOf(suite).map((point) => ({
     suite: suite.name,
@@ -40,10 +27,12 @@ export function hostTimeMs(run: Pick<RunSpec, 'backends' | 'trials' | 'warmupMs'
 }
 
 function pointsOf(suite: Suite): Point[] {
-  const ringSizes = suite.matrix.ringSize ?? [suiteDefaults.ringSize]
-  return suite.workloads.flatMap((workload) =>
-    suite.matrix.frame.flatMap((frame) => ringSizes.map((ringSize) => ({ workload, frame, ringSize }))),
-  )
+  const { frame: frames, ringSize, queues, ring } = suite.matrix
+  return suite.workloads
+    .flatMap((workload) => frames.map((frame) => ({ workload, frame })))
+    .flatMap((point) => (ringSize ?? [suiteDefaults.ringSize]).map((one) => ({ ...point, ringSize: one })))
+    .flatMap((point) => (queues ?? [suiteDefaults.queues]).map((one) => ({ ...point, queues: one })))
+    .flatMap((point) => (ring ?? [suiteDefaults.ring]).map((one) => ({ ...point, ring: one })))
 }
 
 function settingsOf({ run, tracing, judge }: Suite) {

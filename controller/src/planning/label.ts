@@ -1,25 +1,64 @@
 /** What people call the points of a suite: only what tells them apart. `throughput 64 B`, `latency web.pcap 50 kpps`. */
 import { basename } from 'node:path'
-import { type Point, parseRatePps, type Suite, type Workload } from '@ringside/contract'
+import { type Frame, type Matrix, type Point, parseSchedule, type Suite, type Workload } from '@ringside/contract'
 
 /** The label of a point among the others of its suite. */
-export function labelOf(point: Point, suite: Suite): string {
-  const alike = suite.workloads.filter((workload) => workload.kind === point.workload.kind)
-  const parts = [point.workload.kind, frameText(point.frame)]
-  if (point.workload.kind === 'latency') parts.push(rateText(parseRatePps(point.workload.rate)))
-  if (differ(alike, 'direction')) parts.push(point.workload.direction ?? 'default direction')
-  if (differ(alike, 'burst')) parts.push(point.workload.burst === undefined ? 'default burst' : `burst ${point.workload.burst}`)
-  if ((suite.matrix.ringSize?.length ?? 0) > 1) parts.push(`ring ${point.ringSize}`)
-  return parts.join(' ')
+export function labelOf(point: Point, { workloads, matrix }: Suite): string {
+  const { workload, frame } = point
+  return [
+    workload.kind,
+    frameText(frame),
+    ...(workload.kind === 'latency' ? [scheduleText(workload.rate)] : []),
+    ...settingWords(
+      workload,
+      workloads.filter(({ kind }) => kind === workload.kind),
+    ),
+    ...axisWords(point, matrix),
+  ].join(' ')
 }
 
-const frameText = (frame: Point['frame']): string => (typeof frame === 'number' ? `${frame} B` : basename(frame.capture))
+function frameText(frame: Frame): string {
+  if (typeof frame === 'object') return basename(frame.capture)
+  return typeof frame === 'number' ? `${frame} B` : frame
+}
 
-function rateText(ratePps: number): string {
+/** `50 kpps`, `recorded`, `2 x recorded`. */
+function scheduleText(rate: string): string {
+  const schedule = parseSchedule(rate)
+  if (schedule.kind === 'recorded') return schedule.speed === 1 ? 'recorded' : `${schedule.speed} x recorded`
+  const { ratePps } = schedule
   if (ratePps >= 1e6) return `${ratePps / 1e6} Mpps`
   return ratePps >= 1e3 ? `${ratePps / 1e3} kpps` : `${ratePps} pps`
 }
 
-function differ(workloads: readonly Workload[], key: 'direction' | 'burst'): boolean {
-  return new Set(workloads.map((workload) => workload[key])).size > 1
+/** The settings in which workloads of one kind may differ, each in words. */
+const settings = {
+  direction: (value) => `${value}`,
+  outstanding: (value) => `${value} outstanding`,
+  burst: (value) => `burst ${value}`,
+  flows: (value) => (value === 1 ? '1 flow' : `${value} flows`),
+  verify: (value) => `verify ${value}`,
+} as const satisfies Record<string, (value: string | number) => string>
+
+type Setting = keyof typeof settings
+
+function settingWords(workload: Workload, alike: readonly Workload[]): string[] {
+  return (Object.keys(settings) as Setting[]).flatMap((key) => {
+    if (new Set(alike.map((other) => settingOf(other, key))).size < 2) return []
+    const value = settingOf(workload, key)
+    return [value === undefined ? `default ${key}` : settings[key](value)]
+  })
+}
+
+const settingOf = (workload: Workload, key: Setting): string | number | undefined =>
+  (workload as Partial<Record<Setting, string | number>>)[key]
+
+/** The values of the axes that have more than one. */
+function axisWords({ ringSize, queues, ring }: Point, matrix: Matrix): string[] {
+  const varies = (axis: keyof Matrix) => (matrix[axis]?.length ?? 0) > 1
+  return [
+    ...(varies('ringSize') ? [`ring ${ringSize}`] : []),
+    ...(varies('queues') ? [queues === 1 ? '1 queue' : `${queues} queues`] : []),
+    ...(varies('ring') ? [ring] : []),
+  ]
 }

@@ -23,6 +23,9 @@ describe('completedOutcome', () => {
   it('says which part of a result is wrong', () => {
     const outcome = completedOutcome('r-1', { ...resultOf('r-1', ['a']), spans: { ioctlIssued: 1 } })
     expect(!outcome.ok && outcome.failure.message).toContain('/spans')
+    const { trials, ...rest } = resultOf('r-1', ['a'])
+    const older = completedOutcome('r-1', { ...rest, trials: trials.map(({ queues: _, ...trial }) => trial) })
+    expect(!older.ok && older.failure.message).toContain('/trials/0')
   })
 })
 

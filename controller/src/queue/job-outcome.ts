@@ -1,5 +1,5 @@
 /** What a finished job says about its run. Whatever an agent returns is checked before it is believed. */
-import { FailureCause, type RunFailure, type RunResult } from '@ringside/contract'
+import { FailureCause, type RunFailure, type RunResult, Verify } from '@ringside/contract'
 import { Type } from 'typebox'
 import Value from 'typebox/value'
 import type { RunOutcome } from '../runs/run-record.ts'
@@ -8,6 +8,12 @@ import type { RunOutcome } from '../runs/run-record.ts'
 export const stalledReason = 'job stalled more than allowable limit'
 
 const Failure = Type.Object({ cause: FailureCause, message: Type.String() })
+
+const Counters = Type.Object({
+  packets: Type.Number(),
+  batches: Type.Array(Type.Number()),
+  drops: Type.Record(Type.String(), Type.Number()),
+})
 
 /** The parts of a result that the store and the judge read without asking. */
 const Result = Type.Object({
@@ -22,7 +28,9 @@ const Result = Type.Object({
       startedUnixNs: Type.String({ pattern: '^\\d+$' }),
       durationNs: Type.Number(),
       packets: Type.Record(Type.String(), Type.Number()),
+      verify: Verify,
       metrics: Type.Record(Type.String(), Type.Number()),
+      queues: Type.Array(Type.Object({ index: Type.Integer(), role: Type.String(), driver: Counters, device: Counters })),
       doorbells: Type.Object({ kick: Type.Object({ rung: Type.Number() }), call: Type.Object({ rung: Type.Number() }) }),
       environment: Type.Object({ pages: Type.String(), clock: Type.String() }),
     }),

@@ -1,6 +1,7 @@
 /** Between run records and rows of the table `runs`; column names and types are those of the migrations. */
-import type { FailureCause, RunResult, RunSpec, RunState } from '@ringside/contract'
+import { type FailureCause, type RunResult, type RunSpec, type RunState, suiteDefaults } from '@ringside/contract'
 import { type RunRecord, stateVersion, traceIdOf } from './run-record.ts'
+import { resultOfToday, specOfToday } from './stored-forms.ts'
 
 /** Everything but the result, which can be megabytes. */
 export const summaryColumns = `
@@ -39,6 +40,9 @@ export function toRunRow(record: RunRecord): object {
     suite: spec.suite,
     label: spec.label,
     point_id: spec.pointId,
+    queues: spec.point.queues,
+    ring: spec.point.ring,
+    verify: spec.point.workload.verify ?? suiteDefaults.verify,
     host: spec.host,
     backends: spec.backends.map((backend) => backend.name),
     state: record.state,
@@ -56,7 +60,7 @@ export function toRunRow(record: RunRecord): object {
 
 /** The record of a row read with {@link summaryColumns}, and with `result` where that was asked for too. */
 export function fromRunRow(row: RunRow): RunRecord {
-  const { parentSpanId, position, ...spec } = JSON.parse(row.spec) as StoredSpec
+  const { parentSpanId, position, ...spec } = specOfToday(JSON.parse(row.spec) as StoredSpec)
   return {
     spec,
     parentSpanId,
@@ -66,7 +70,7 @@ export function fromRunRow(row: RunRow): RunRecord {
     startedAtMs: row.started_at_ms === '' ? undefined : Number(row.started_at_ms),
     endedAtMs: row.ended_at_ms === '' ? undefined : Number(row.ended_at_ms),
     failure: row.failure_cause === '' ? undefined : { cause: row.failure_cause as FailureCause, message: row.failure_message },
-    result: row.result ? (JSON.parse(row.result) as RunResult) : undefined,
+    result: row.result ? resultOfToday(JSON.parse(row.result) as RunResult) : undefined,
   }
 }
 

@@ -79,6 +79,24 @@ describe('RunStore', () => {
       'SELECT backend, `index`, sequence, throughput_pps, latency_ns_p99 FROM trials FINAL WHERE run_id = {id:String} ORDER BY sequence'
     const rows = await store.query<Record<string, unknown>>(sql, { id: record.spec.id })
     expect(rows).toHaveLength(6)
+    const queues = await store.query<Record<string, unknown>>(
+      `SELECT backend, trial_index, queue_index, role, side, packets, length(batches) AS buckets, iotlb_misses
+       FROM queue_counters FINAL WHERE run_id = {id:String} ORDER BY backend, trial_index, queue_index, side`,
+      { id: record.spec.id },
+    )
+    expect(queues).toHaveLength(6 * 2 * 2)
+    expect(queues[3]).toEqual({
+      backend: 'a',
+      trial_index: 0,
+      queue_index: 1,
+      role: 'tx',
+      side: 'driver',
+      packets: String(result.trials[0]?.packets.sent),
+      buckets: '16',
+      iotlb_misses: '2',
+    })
+    const points = await store.query('SELECT queues, ring, verify FROM runs FINAL WHERE id = {id:String}', { id: record.spec.id })
+    expect(points).toEqual([{ queues: 1, ring: 'split', verify: 'full' }])
     expect(rows[4]).toEqual({ backend: 'b', index: 1, sequence: 4, throughput_pps: 15_001_000, latency_ns_p99: null })
     const times = await store.query<{ at: string }>(
       'SELECT toString(started_unix_ns) AS at FROM trials FINAL WHERE run_id = {id:String} ORDER BY sequence',

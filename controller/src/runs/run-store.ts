@@ -1,6 +1,7 @@
 /** Runs in the store: every state change is a row, the latest state of a run is what counts. */
 import type { RunResult } from '@ringside/contract'
 import type { Store } from '../store/store.ts'
+import { toQueueRows } from './queue-rows.ts'
 import { isFinal, type RunRecord } from './run-record.ts'
 import { byPosition, fromRunRow, type RunRow, summaryColumns, toRunRow } from './run-rows.ts'
 import { toTrialRows } from './trial-rows.ts'
@@ -26,10 +27,12 @@ export class RunStore {
     await this.#store.insertRows('runs', [toRunRow(record)], { token: `run:${record.spec.id}:${step}` })
   }
 
-  /** Stores a result's trials; storing them again changes nothing. */
+  /** Stores a result's trials and their queues; storing them again changes nothing. */
   async saveTrials(result: RunResult): Promise<void> {
     if (result.trials.length === 0) return
     await this.#store.insertRows('trials', toTrialRows(result), { token: `trials:${result.runId}` })
+    const queues = toQueueRows(result)
+    if (queues.length > 0) await this.#store.insertRows('queue_counters', queues, { token: `queues:${result.runId}` })
   }
 
   /** With its result, when there is one. */

@@ -1,6 +1,6 @@
 /** Packets and spans, each counted at its own place: what was lost on the way is shown, not assumed. */
 import type { PacketCounts, Report, TrialResult } from '@ringside/contract'
-import { formatCount, formatPercent } from '../../words/src/index.ts'
+import { arrivalWord, formatCount, formatPercent } from '../../words/src/index.ts'
 import { type Html, html } from './html.ts'
 import { table } from './table.ts'
 
@@ -17,7 +17,7 @@ export function countSection({ runs, spans }: Report): Html {
     'run, backend',
     'sent',
     'unsent',
-    'verified',
+    arrivalWord(trials),
     'lost',
     'lost share',
     'corrupt',
@@ -26,7 +26,7 @@ export function countSection({ runs, spans }: Report): Html {
     'no buffer',
   ]
   return html`<section><h2 id="packets">Packets and spans</h2>
-${table({ caption: 'Packets of the measured phase. Sent is counted by the driver, verified by the receiving end, lost by gaps in its sequence', head, rows })}
+${table({ caption: 'Packets of the measured phase. Sent is counted by the driver, what came by the receiving end, lost by gaps in its sequence', head, rows })}
 ${doorbellTable({ runs, trials })}
 ${table({
   caption: 'Spans: issued as the device counted them, stored as the store counts them',

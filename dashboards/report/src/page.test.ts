@@ -48,10 +48,33 @@ describe('renderReportHtml', () => {
     expect(textOf(markup)).toContain('Hollow: 2 trials with steal above 2 %, a load behind its schedule')
   })
 
+  it('shows what each end of every queue counted, behind a fold', () => {
+    const markup = single({ trials: 2 })
+    expect(markup).toMatch(/<details><summary>All 4 queues of throughput 64 B<\/summary>/)
+    expect(textOf(markup)).toMatch(/1 tx mapped\s+driver\s+[\d,]+\s+64\.0/)
+    expect(markup).toContain('<title>throughput 64 B: packets the device found at once</title>')
+  })
+
+  it('says what was not verified and where faults were injected, at the point', () => {
+    const text = textOf(single({ touch: (trial) => ({ ...trial, verify: 'off', expectedFaults: trial.backend === 'mapped' }) }))
+    expect(text).toContain('packets were not verified')
+    expect(text).toContain('faults were injected into mapped: this is no comparison of speed')
+    expect(text).not.toMatch(/sent\s+unsent\s+verified/)
+  })
+
+  it('gives the intended rate beside the offered one where packets had a schedule', () => {
+    expect(textOf(single({ workload: { kind: 'latency', rate: '50kpps' }, levels: { a: 400, b: 500 } }))).toMatch(
+      /intended\s+offered/,
+    )
+    expect(textOf(single({}))).not.toMatch(/intended\s+offered/)
+    const counted = single({ touch: (trial) => ({ ...trial, cyclesPerPacket: { driver: 31.4, device: 45 } }) })
+    expect(textOf(counted)).toContain('driver cycles a packet')
+  })
+
   it('gives each chart as a picture that stands alone', () => {
     const pictures = [...page(reportFixture()).matchAll(/download="[\w.-]+\.svg" href="data:image\/svg\+xml,([^"]+)"/g)]
-    // One of ratios, five of trials, two of percentiles.
-    expect(pictures).toHaveLength(8)
+    // One of ratios, five of trials, two of percentiles, three of batches.
+    expect(pictures).toHaveLength(11)
     for (const [, encoded = ''] of pictures) {
       const svg = decodeURIComponent(encoded)
       expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg".*<style>.*<rect class="paper".*<\/svg>$/s)

@@ -10,6 +10,7 @@ import {
   type TrialResult,
 } from '@ringside/contract'
 import {
+  cautionsOf,
   formatCount,
   formatInterval,
   formatPercent,
@@ -21,6 +22,7 @@ import {
 } from '../../words/src/index.ts'
 import { type Html, html } from './html.ts'
 import { drawPercentiles } from './percentile-plot.ts'
+import { queuePart } from './queue-part.ts'
 import { legend, type SeriesOf } from './series.ts'
 import { figure } from './svg.ts'
 import { table } from './table.ts'
@@ -30,14 +32,15 @@ export function pointSection(run: RunDetail, { comparisons, latencies }: Report,
   const mine = comparisons.filter(({ a, b }) => a.runId === run.id || b.runId === run.id)
   const profiles = latencies.filter(({ runId }) => runId === run.id)
   const { point, trials, durationMs, warmupMs, order } = run.spec
-  const how = `${trials} ${trials === 1 ? 'trial' : 'trials'} a backend, each ${formatQuantity(durationMs * 1e6, 'ns')} after ${formatQuantity(warmupMs * 1e6, 'ns')} of warm-up, order ${order}, ${point.ringSize} descriptors`
+  const how = `${trials} ${trials === 1 ? 'trial' : 'trials'} a backend, each ${formatQuantity(durationMs * 1e6, 'ns')} after ${formatQuantity(warmupMs * 1e6, 'ns')} of warm-up, order ${order}, ${point.queues} ${point.queues === 1 ? 'pair' : 'pairs'} of ${point.ring} rings of ${point.ringSize} descriptors`
   return html`<section><h2 id="${run.id}">${run.label}</h2>
 <p class="soft">${how}. Run <code>${run.id}</code>, trace <code>${run.traceId}</code>.</p>
 ${stateNote(run)}
+${cautionNote(run)}
 ${mine.length > 0 ? verdictTable(mine) : ''}
 ${run.result === undefined ? '' : measured(run, run.result.trials, seriesOf)}
 ${profiles.length > 0 ? latencyPart(run, profiles, seriesOf) : ''}
-${run.result === undefined ? '' : trialTable(run, run.result.trials)}
+${run.result === undefined ? '' : html`${queuePart(run, run.result.trials, seriesOf)}${trialTable(run, run.result.trials)}`}
 </section>`
 }
 
@@ -47,6 +50,13 @@ function stateNote({ state, failure, id }: RunDetail): Html {
     return html`<div class="note"><strong>Failed (${failure?.cause ?? 'no cause recorded'}).</strong> ${failure?.message ?? ''} <span class="soft">What it did until then: <code>ringside trace ${id}</code></span></div>`
   }
   return html`<p class="note">This run is ${state}; there are no results yet.</p>`
+}
+
+function cautionNote({ result }: RunDetail): Html {
+  const cautions = cautionsOf(result?.trials ?? [])
+  return cautions.length === 0
+    ? html``
+    : html`<div class="note"><ul>${cautions.map((words) => html`<li>${words}</li>`)}</ul></div>`
 }
 
 function verdictTable(comparisons: readonly Comparison[]): Html {
@@ -114,18 +124,31 @@ function latencyPart(run: RunDetail, profiles: readonly LatencyProfile[], series
 
 function trialTable(run: RunDetail, trials: readonly TrialResult[]): Html {
   const present = metricNames.filter((name) => trials.some((trial) => trial.metrics[name] !== undefined))
-  const rows = trials.map((trial) => [
+  const openLoop = trials.some(({ intendedRatePps }) => intendedRatePps !== undefined)
+  const counted = trials.some(({ cyclesPerPacket }) => cyclesPerPacket !== undefined)
+  const rows = trials.map(({ cyclesPerPacket, ...trial }) => [
     `${trial.index + 1} ${trial.backend}`,
     ...present.map((name) => formatQuantity(trial.metrics[name] ?? Number.NaN, metrics[name].unit)),
+    ...(openLoop ? [formatQuantity(trial.intendedRatePps ?? Number.NaN, 'pps')] : []),
     formatQuantity(trial.offeredRatePps, 'pps'),
     formatCount(trial.packets.lost),
+    ...(counted ? [cyclesPerPacket?.driver, cyclesPerPacket?.device].map((cycles) => cycles?.toFixed(0) ?? '–') : []),
     formatPercent(trial.environment.stealRatio),
     trial.generatorLimited ? 'behind' : 'kept',
   ])
   const titles = present.map((name) => metrics[name].title.replace('latency ', ''))
   return html`<details><summary>All ${trials.length} trials of ${run.label}</summary>${table({
     caption: 'In the order they ran',
-    head: ['trial', ...titles, 'offered', 'lost', 'steal', 'schedule'],
+    head: [
+      'trial',
+      ...titles,
+      ...(openLoop ? ['intended'] : []),
+      'offered',
+      'lost',
+      ...(counted ? ['driver cycles a packet', 'device cycles a packet'] : []),
+      'steal',
+      'schedule',
+    ],
     rows,
   })}</details>`
 }

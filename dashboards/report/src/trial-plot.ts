@@ -17,8 +17,8 @@ const plotTop = 26
 const plotBottom = height - 38
 
 /** Something speaks against the trial: its mark is hollow. */
-export const doubtful = ({ generatorLimited, environment, packets }: TrialResult): boolean =>
-  generatorLimited || environment.stealRatio > 0.02 || packets.corrupt > 0
+export const doubtful = ({ generatorLimited, environment, packets, expectedFaults }: TrialResult): boolean =>
+  generatorLimited || environment.stealRatio > 0.02 || (packets.corrupt > 0 && !expectedFaults)
 
 export function drawTrials({ metric, trials, medians, seriesOf }: TrialPlot, width: Width): Drawing {
   const { unit, better, title } = metrics[metric]

@@ -2,6 +2,7 @@
 
 mod config;
 mod doorbells;
+mod model;
 mod outcome;
 mod task;
 mod trial;

@@ -4,6 +4,8 @@
 use napi::bindgen_prelude::BigInt;
 use napi_derive::napi;
 use ringside_datapath::clock::Clock;
+use ringside_datapath::counters;
+use ringside_datapath::load::Verify;
 use ringside_datapath::trace;
 use ringside_datapath::trial;
 
@@ -104,12 +106,73 @@ pub struct DoorbellTotals {
     pub suppressed: f64,
 }
 
+/// Packets that were not delivered, by cause.
+#[napi(object)]
+pub struct Drops {
+    /// The driver had offered no buffer.
+    pub no_buffer: f64,
+    /// The packet did not fit the buffers it was meant for.
+    pub too_long: f64,
+    /// The device's model said so.
+    pub fault: f64,
+    /// The queue was broken.
+    pub broken: f64,
+}
+
+/// What one side of a queue did, over the whole trial.
+#[napi(object)]
+pub struct QueueCounters {
+    /// Packets moved.
+    pub packets: f64,
+    /// Bytes of those packets, virtio-net header included.
+    pub bytes: f64,
+    /// Batches of 1, 2-3, 4-7, ... packets.
+    pub batches: Vec<f64>,
+    /// Doorbells rung at the other side.
+    pub notifications_sent: f64,
+    /// Doorbells the other side did not want.
+    pub notifications_suppressed: f64,
+    /// Looks at the ring that found nothing.
+    pub empty_polls: f64,
+    /// Addresses translated.
+    pub iotlb_lookups: f64,
+    /// Translations that were not in the cache.
+    pub iotlb_misses: f64,
+    /// Packets not delivered.
+    pub drops: Drops,
+}
+
+/// One queue as its two ends counted it.
+#[napi(object)]
+pub struct QueueOutcome {
+    /// Index of the virtqueue.
+    pub index: u32,
+    /// Whether the driver receives or transmits on it.
+    #[napi(ts_type = "'rx' | 'tx'")]
+    pub role: String,
+    /// What the guest did wrong, where the device gave the queue up.
+    pub broken: Option<String>,
+    /// The driver's end.
+    pub driver: QueueCounters,
+    /// The device's end.
+    pub device: QueueCounters,
+}
+
+/// Cycles of the two threads per packet.
+#[napi(object)]
+pub struct CyclesPerPacket {
+    /// Of the driver thread.
+    pub driver: f64,
+    /// Of the device thread.
+    pub device: f64,
+}
+
 /// Everything a trial counted. Packets, rate and latency are of the measured phase.
 #[napi(object)]
 pub struct TrialOutcome {
     /// In order.
     pub phases: Vec<PhaseRecord>,
-    /// Packets the driver published.
+    /// Packets that were sent, by the driver and by the device.
     pub sent: f64,
     /// Packets that were due but found no room in the ring before the trial ended.
     pub unsent: f64,
@@ -127,9 +190,20 @@ pub struct TrialOutcome {
     pub dropped_no_buffer: f64,
     /// Bytes of the verified frames.
     pub bytes_verified: f64,
+    /// What was checked of the packets.
+    #[napi(ts_type = "'full' | 'header' | 'off'")]
+    pub verify: String,
+    /// The device's model injects faults: lost and damaged packets are what was asked for.
+    pub expected_faults: bool,
+    /// Queue by queue.
+    pub queues: Vec<QueueOutcome>,
+    /// Where the machine counts cycles.
+    pub cycles_per_packet: Option<CyclesPerPacket>,
     /// From the first intended send to the last packet back.
     pub duration_ns: f64,
-    /// Packets handed to the ring per second of the planned duration.
+    /// Packets per second that were due, open loop only; both ways together.
+    pub intended_rate_pps: Option<f64>,
+    /// Packets handed to the rings per second of the planned duration; both ways together.
     pub offered_rate_pps: f64,
     /// The load could not keep its own schedule although the ring had room.
     pub generator_limited: bool,
@@ -182,7 +256,14 @@ impl From<trial::TrialOutcome> for TrialOutcome {
             reordered: number(packets.reordered),
             dropped_no_buffer: number(outcome.dropped_no_buffer),
             bytes_verified: number(packets.bytes_verified),
+            verify: verify_name(outcome.verify).to_owned(),
+            expected_faults: outcome.with_faults,
+            queues: outcome.queues.into_iter().map(QueueOutcome::from).collect(),
+            cycles_per_packet: outcome
+                .cycles_per_packet
+                .map(|cycles| CyclesPerPacket { driver: cycles.driver, device: cycles.device }),
             duration_ns: number(outcome.duration_ns),
+            intended_rate_pps: outcome.intended_rate_pps,
             offered_rate_pps: outcome.offered_rate_pps,
             generator_limited: outcome.generator_limited,
             latency: outcome.latency.map(LatencySummary::from),
@@ -196,6 +277,48 @@ impl From<trial::TrialOutcome> for TrialOutcome {
             driver_cpu: cpu(outcome.driver_cpu),
             device_cpu: cpu(outcome.device_cpu),
             nice: outcome.nice,
+        }
+    }
+}
+
+fn verify_name(verify: Verify) -> &'static str {
+    match verify {
+        Verify::Full => "full",
+        Verify::Header => "header",
+        Verify::Off => "off",
+    }
+}
+
+impl From<trial::QueueOutcome> for QueueOutcome {
+    fn from(queue: trial::QueueOutcome) -> Self {
+        Self {
+            index: u32::from(queue.index),
+            role: if queue.index.is_multiple_of(2) { "rx" } else { "tx" }.to_owned(),
+            broken: queue.broken.map(|error| error.to_string()),
+            driver: queue.driver.into(),
+            device: queue.device.into(),
+        }
+    }
+}
+
+impl From<counters::QueueCounters> for QueueCounters {
+    fn from(counted: counters::QueueCounters) -> Self {
+        let drops = counted.drops;
+        Self {
+            packets: number(counted.packets),
+            bytes: number(counted.bytes),
+            batches: counted.batches.counts().map(number).to_vec(),
+            notifications_sent: number(counted.notifications_sent),
+            notifications_suppressed: number(counted.notifications_suppressed),
+            empty_polls: number(counted.empty_polls),
+            iotlb_lookups: number(counted.iotlb_lookups),
+            iotlb_misses: number(counted.iotlb_misses),
+            drops: Drops {
+                no_buffer: number(drops.no_buffer),
+                too_long: number(drops.too_long),
+                fault: number(drops.fault),
+                broken: number(drops.broken),
+            },
         }
     }
 }

@@ -19,9 +19,11 @@ pub struct Trial {
 
 fn failure(error: &trial::TrialError) -> Error {
     let status = match error {
-        trial::TrialError::Config(_) | trial::TrialError::Capture(_) | trial::TrialError::Frame(_) => {
-            Status::InvalidArg
-        }
+        trial::TrialError::Config(_)
+        | trial::TrialError::Capture(_)
+        | trial::TrialError::Frame(_)
+        | trial::TrialError::Timing(_)
+        | trial::TrialError::Memory(_) => Status::InvalidArg,
         trial::TrialError::Cancelled => Status::Cancelled,
         _ => Status::GenericFailure,
     };

@@ -52,12 +52,22 @@ impl EventFd {
 
     /// Sleeps until the counter is not 0 or the time is over. Returns whether it was rung.
     pub fn wait(&self, timeout: Duration) -> bool {
-        let timeout = Timespec {
-            tv_sec: i64::try_from(timeout.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: i64::from(timeout.subsec_nanos()),
-        };
-        let mut fds = [PollFd::new(&self.0, PollFlags::IN)];
-        poll(&mut fds, Some(&timeout)).is_ok_and(|ready| ready > 0)
+        Self::wait_any(&[self], timeout)
+    }
+}
+
+impl EventFd {
+    /// Sleeps until the counter of one of several is not 0 or the time is over.
+    pub fn wait_any(fds: &[&Self], timeout: Duration) -> bool {
+        let mut fds: Vec<_> = fds.iter().map(|fd| PollFd::new(&fd.0, PollFlags::IN)).collect();
+        poll(&mut fds, Some(&timespec(timeout))).is_ok_and(|ready| ready > 0)
+    }
+}
+
+fn timespec(time: Duration) -> Timespec {
+    Timespec {
+        tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: i64::from(time.subsec_nanos()),
     }
 }
 

@@ -84,6 +84,40 @@ impl Drop for Mapping {
     }
 }
 
+/// More guest memory than the host has to give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "guest memory of {needed} MiB, of which this host has {available} MiB: use smaller rings or frames, fewer queues, or mergeable buffers"
+)]
+pub struct MemoryShortage {
+    needed: u64,
+    available: u64,
+}
+
+impl MemoryShortage {
+    /// The same size if the host has it: asking for more would not fail but have other processes killed.
+    ///
+    /// # Errors
+    /// [`MemoryShortage`]
+    pub fn check(bytes: usize) -> Result<usize, Self> {
+        let (needed, available) = (bytes as u64 >> 20, available_kilobytes() >> 10);
+        if needed > available { Err(Self { needed, available }) } else { Ok(bytes) }
+    }
+}
+
+/// What the kernel estimates it can give without swapping; huge pages of the pool come on top.
+fn available_kilobytes() -> u64 {
+    let info = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let field = |name| {
+        let value = info.lines().find_map(|line| line.strip_prefix(name))?;
+        value.trim().split(' ').next()?.parse::<u64>().ok()
+    };
+    match field("MemAvailable:") {
+        Some(kilobytes) => kilobytes + field("HugePages_Free:").unwrap_or(0) * 2048,
+        None => u64::MAX,
+    }
+}
+
 /// Memory of the driver ("guest"), visible to the device at [`IOVA_BASE`].
 #[derive(Debug)]
 pub struct GuestMemory {

@@ -1,5 +1,6 @@
 /** A valid result as an agent returns it, for tests that play the agent. */
 import type { HostFacts, RunResult, TrialResult } from '@ringside/contract'
+import { queuesFixture } from '@ringside/contract/testing'
 
 export const hostFacts: HostFacts = {
   id: 'bench-1',
@@ -35,10 +36,13 @@ function trialOf(backend: string, index: number, throughputPps: number): TrialRe
     startedUnixNs: `${Date.now()}000001`,
     durationNs: 1e8,
     packets: { sent, unsent: 0, verified: sent, lost: 0, corrupt: 0, duplicate: 0, reordered: 0, droppedNoBuffer: 0 },
+    verify: 'full',
+    expectedFaults: false,
     offeredRatePps: throughputPps,
     generatorLimited: false,
     metrics: { throughput_pps: throughputPps, throughput_bps: throughputPps * 512 },
     doorbells: { kick: { rung: 100, suppressed: 5 }, call: { rung: 90, suppressed: 4 } },
+    queues: queuesFixture({ packets: sent, frameBytes: 64, burst: 32 }),
     ioctlIssued: 20,
     eventsDropped: 0,
     observationsDropped: 0,

@@ -1,5 +1,10 @@
 //! Native-endian fields of ioctl structures.
 
+/// A `u16` at an offset; `None` past the end.
+pub fn get_u16(bytes: &[u8], offset: usize) -> Option<u16> {
+    bytes.get(offset..offset + 2)?.try_into().ok().map(u16::from_ne_bytes)
+}
+
 /// A `u32` at an offset; `None` past the end.
 pub fn get_u32(bytes: &[u8], offset: usize) -> Option<u32> {
     bytes.get(offset..offset + 4)?.try_into().ok().map(u32::from_ne_bytes)

@@ -1,7 +1,8 @@
 //! Names and argument layouts of requests: what makes an ioctl span readable.
 
-use super::bytes::{get_u32, get_u64};
-use super::{vfio, vhost};
+use super::bytes::{get_u16, get_u32, get_u64};
+use super::feature_names::{BACKEND_FEATURES, FEATURES, feature_names};
+use super::{vfio, vhost, vhost_vdpa};
 use crate::device_fd::IoctlArg;
 
 /// How an argument's field is written in a span.
@@ -9,12 +10,18 @@ use crate::device_fd::IoctlArg;
 enum Field {
     /// The argument itself, passed by value.
     Value,
+    U8(usize),
+    U16(usize),
     U32(usize),
     /// File descriptors are signed.
     I32(usize),
     U64(usize),
     Hex32(usize),
     Hex64(usize),
+    /// A u64 at the start as the names of its bits.
+    Names(&'static [(u32, &'static str)]),
+    /// Everything from here on in hex.
+    Rest(usize),
     Text,
 }
 
@@ -26,7 +33,13 @@ struct Request {
 
 const STATE: &[(&str, Field)] = &[("index", Field::U32(0)), ("num", Field::U32(4))];
 const FILE: &[(&str, Field)] = &[("index", Field::U32(0)), ("fd", Field::I32(4))];
-const FEATURES: &[(&str, Field)] = &[("features", Field::Hex64(0))];
+const U32: &[(&str, Field)] = &[("value", Field::U32(0))];
+const FD: &[(&str, Field)] = &[("fd", Field::I32(0))];
+const FEATURE_BITS: &[(&str, Field)] =
+    &[("features", Field::Hex64(0)), ("feature_names", Field::Names(FEATURES))];
+const BACKEND_BITS: &[(&str, Field)] =
+    &[("features", Field::Hex64(0)), ("feature_names", Field::Names(BACKEND_FEATURES))];
+const CONFIG: &[(&str, Field)] = &[("off", Field::U32(0)), ("len", Field::U32(4)), ("bytes", Field::Rest(8))];
 const STATUS: &[(&str, Field)] = &[("argsz", Field::U32(0)), ("flags", Field::Hex32(4))];
 
 macro_rules! requests {
@@ -53,19 +66,49 @@ const REQUESTS: &[Request] = requests! {
         &[("flags", Field::Hex32(4)), ("vaddr", Field::Hex64(8)), ("iova", Field::Hex64(16)), ("size", Field::U64(24))];
     vfio::IOMMU_UNMAP_DMA as "VFIO_IOMMU_UNMAP_DMA":
         &[("flags", Field::Hex32(4)), ("iova", Field::Hex64(8)), ("size", Field::U64(16))];
-    vhost::GET_FEATURES as "VHOST_GET_FEATURES": FEATURES;
-    vhost::SET_FEATURES as "VHOST_SET_FEATURES": FEATURES;
+    vhost::GET_FEATURES as "VHOST_GET_FEATURES": FEATURE_BITS;
+    vhost::SET_FEATURES as "VHOST_SET_FEATURES": FEATURE_BITS;
     vhost::SET_OWNER as "VHOST_SET_OWNER": &[];
+    vhost::RESET_OWNER as "VHOST_RESET_OWNER": &[];
+    vhost::SET_MEM_TABLE as "VHOST_SET_MEM_TABLE": &[("nregions", Field::U32(0))];
+    vhost::SET_LOG_BASE as "VHOST_SET_LOG_BASE": &[("base", Field::Hex64(0))];
+    vhost::SET_LOG_FD as "VHOST_SET_LOG_FD": FD;
     vhost::SET_VRING_NUM as "VHOST_SET_VRING_NUM": STATE;
     vhost::SET_VRING_ADDR as "VHOST_SET_VRING_ADDR":
         &[("index", Field::U32(0)), ("flags", Field::Hex32(4)), ("desc", Field::Hex64(8)), ("used", Field::Hex64(16)),
           ("avail", Field::Hex64(24)), ("log", Field::Hex64(32))];
     vhost::SET_VRING_BASE as "VHOST_SET_VRING_BASE": STATE;
     vhost::GET_VRING_BASE as "VHOST_GET_VRING_BASE": STATE;
+    vhost::SET_VRING_ENDIAN as "VHOST_SET_VRING_ENDIAN": STATE;
+    vhost::GET_VRING_ENDIAN as "VHOST_GET_VRING_ENDIAN": STATE;
     vhost::SET_VRING_KICK as "VHOST_SET_VRING_KICK": FILE;
     vhost::SET_VRING_CALL as "VHOST_SET_VRING_CALL": FILE;
     vhost::SET_VRING_ERR as "VHOST_SET_VRING_ERR": FILE;
+    vhost::SET_VRING_BUSYLOOP_TIMEOUT as "VHOST_SET_VRING_BUSYLOOP_TIMEOUT": STATE;
+    vhost::GET_VRING_BUSYLOOP_TIMEOUT as "VHOST_GET_VRING_BUSYLOOP_TIMEOUT": STATE;
+    vhost::SET_BACKEND_FEATURES as "VHOST_SET_BACKEND_FEATURES": BACKEND_BITS;
+    vhost::GET_BACKEND_FEATURES as "VHOST_GET_BACKEND_FEATURES": BACKEND_BITS;
     vhost::MDEV_SET_STATE as "VHOST_MDEV_SET_STATE": &[("state", Field::U64(0))];
+    vhost_vdpa::GET_DEVICE_ID as "VHOST_VDPA_GET_DEVICE_ID": U32;
+    vhost_vdpa::GET_STATUS as "VHOST_VDPA_GET_STATUS": &[("status", Field::U8(0))];
+    vhost_vdpa::SET_STATUS as "VHOST_VDPA_SET_STATUS": &[("status", Field::U8(0))];
+    vhost_vdpa::GET_CONFIG as "VHOST_VDPA_GET_CONFIG": CONFIG;
+    vhost_vdpa::SET_CONFIG as "VHOST_VDPA_SET_CONFIG": CONFIG;
+    vhost_vdpa::SET_VRING_ENABLE as "VHOST_VDPA_SET_VRING_ENABLE": STATE;
+    vhost_vdpa::GET_VRING_NUM as "VHOST_VDPA_GET_VRING_NUM": &[("value", Field::U16(0))];
+    vhost_vdpa::SET_CONFIG_CALL as "VHOST_VDPA_SET_CONFIG_CALL": FD;
+    vhost_vdpa::GET_IOVA_RANGE as "VHOST_VDPA_GET_IOVA_RANGE":
+        &[("first", Field::Hex64(0)), ("last", Field::Hex64(8))];
+    vhost_vdpa::GET_CONFIG_SIZE as "VHOST_VDPA_GET_CONFIG_SIZE": U32;
+    vhost_vdpa::GET_AS_NUM as "VHOST_VDPA_GET_AS_NUM": U32;
+    vhost_vdpa::GET_VRING_GROUP as "VHOST_VDPA_GET_VRING_GROUP": STATE;
+    vhost_vdpa::SET_GROUP_ASID as "VHOST_VDPA_SET_GROUP_ASID": STATE;
+    vhost_vdpa::SUSPEND as "VHOST_VDPA_SUSPEND": &[];
+    vhost_vdpa::RESUME as "VHOST_VDPA_RESUME": &[];
+    vhost_vdpa::GET_VRING_DESC_GROUP as "VHOST_VDPA_GET_VRING_DESC_GROUP": STATE;
+    vhost_vdpa::GET_VQS_COUNT as "VHOST_VDPA_GET_VQS_COUNT": U32;
+    vhost_vdpa::GET_GROUP_NUM as "VHOST_VDPA_GET_GROUP_NUM": U32;
+    vhost_vdpa::GET_VRING_SIZE as "VHOST_VDPA_GET_VRING_SIZE": STATE;
 };
 
 fn find(number: u32) -> Option<&'static Request> {
@@ -88,11 +131,17 @@ fn decode_field(field: Field, arg: &IoctlArg<'_>) -> Option<String> {
     match (field, arg) {
         (Field::Value, IoctlArg::Value(value)) => Some(value.to_string()),
         (Field::Value, IoctlArg::Bytes(_)) | (_, IoctlArg::Value(_)) => None,
+        (Field::U8(at), IoctlArg::Bytes(bytes)) => Some(bytes.get(at)?.to_string()),
+        (Field::U16(at), IoctlArg::Bytes(bytes)) => Some(get_u16(bytes, at)?.to_string()),
         (Field::U32(at), IoctlArg::Bytes(bytes)) => Some(get_u32(bytes, at)?.to_string()),
         (Field::I32(at), IoctlArg::Bytes(bytes)) => Some(get_u32(bytes, at)?.cast_signed().to_string()),
         (Field::U64(at), IoctlArg::Bytes(bytes)) => Some(get_u64(bytes, at)?.to_string()),
         (Field::Hex32(at), IoctlArg::Bytes(bytes)) => Some(format!("0x{:x}", get_u32(bytes, at)?)),
         (Field::Hex64(at), IoctlArg::Bytes(bytes)) => Some(format!("0x{:x}", get_u64(bytes, at)?)),
+        (Field::Names(names), IoctlArg::Bytes(bytes)) => Some(feature_names(names, get_u64(bytes, 0)?)),
+        (Field::Rest(at), IoctlArg::Bytes(bytes)) => {
+            Some(bytes.get(at..)?.iter().map(|byte| format!("{byte:02x}")).collect())
+        }
         (Field::Text, IoctlArg::Bytes(bytes)) => {
             let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
             Some(String::from_utf8_lossy(&bytes[..end]).into_owned())
@@ -103,6 +152,7 @@ fn decode_field(field: Field, arg: &IoctlArg<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_ring_address_is_shown_field_by_field() {
@@ -112,6 +162,21 @@ mod tests {
         let fields = decode_arg(vhost::SET_VRING_ADDR, &IoctlArg::Bytes(&mut bytes));
         assert_eq!(fields[0], ("index", "1".to_owned()));
         assert_eq!(fields[3], ("used", "0x100002000".to_owned()));
+    }
+
+    #[test]
+    fn features_are_shown_as_a_number_and_by_name() {
+        let mut bytes = (1u64 << 32 | 1 << 34).to_ne_bytes();
+        let fields = decode_arg(vhost::SET_FEATURES, &IoctlArg::Bytes(&mut bytes));
+        assert_eq!(fields[0].1, "0x500000000");
+        assert_eq!(fields[1], ("feature_names", "VERSION_1 RING_PACKED".to_owned()));
+    }
+
+    #[test]
+    fn what_was_read_of_the_configuration_is_shown() {
+        let mut bytes = [0, 0, 0, 0, 2, 0, 0, 0, 0x52, 0xff];
+        let fields = decode_arg(vhost_vdpa::GET_CONFIG, &IoctlArg::Bytes(&mut bytes));
+        assert_eq!(fields[2], ("bytes", "52ff".to_owned()));
     }
 
     #[test]
@@ -126,6 +191,17 @@ mod tests {
         let mut bytes = [0xff; 8];
         let fields = decode_arg(vhost::SET_VRING_KICK, &IoctlArg::Bytes(&mut bytes));
         assert_eq!(fields[1], ("fd", "-1".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_request_with_any_bytes_is_shown(
+            request in 0..REQUESTS.len(),
+            mut bytes in prop::collection::vec(any::<u8>(), 0..64),
+        ) {
+            let (number, fields) = (REQUESTS[request].number, REQUESTS[request].fields.len());
+            prop_assert!(decode_arg(number, &IoctlArg::Bytes(&mut bytes)).len() <= fields);
+        }
     }
 
     #[test]

@@ -51,6 +51,11 @@ pub const DMA_MAP_FLAG_READ: u32 = 1;
 /// The device may write.
 pub const DMA_MAP_FLAG_WRITE: u32 = 2;
 
+/// Unmap whatever is mapped; iova and size must be 0 ([`UNMAP_ALL`]).
+pub const DMA_UNMAP_FLAG_ALL: u32 = 2;
+/// Keep the mapping and change its addresses; refused with mediated devices.
+pub const DMA_UNMAP_FLAG_VADDR: u32 = 4;
+
 /// Size of the map structure.
 pub const DMA_MAP_BYTES: usize = 32;
 /// Size of the unmap structure.

@@ -1,26 +1,20 @@
-//! The vhost-mdev device's file: vhost's requests, and VHOST_MDEV_SET_STATE.
+//! The device behind either interface: its features, its rings, starting and stopping it.
 
-use super::container::check_argsz;
+use super::dirty_log::DirtyLog;
 use super::domain::IommuDomain;
 use super::doorbell_pages::DoorbellPages;
-use super::vring::{Vring, file_value};
+use super::mem_table::MemRegion;
+use super::vring::Vring;
 use super::worker::{DeviceReport, RunningDevice, StartDevice, StartQueue};
-use super::{DeviceOptions, DoorbellKind, QUEUES};
-use crate::abi::bytes::{get_u32, get_u64, put_u32, put_u64};
-use crate::abi::{vfio, vhost, virtio};
+use super::{DeviceOptions, Dialect, DoorbellKind, QUEUE_PAIRS_MAX};
+use crate::abi::{vhost, virtio};
 use crate::device_fd::IoctlArg;
+use crate::eventfd::EventFd;
 use crate::memory::Mapping;
 use crate::trace::EventRing;
 use rustix::io::Errno;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-#[derive(Debug, Default)]
-struct State {
-    has_owner: bool,
-    acked_features: u64,
-    vrings: [Vring; QUEUES as usize],
-    running: Option<RunningDevice>,
-}
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the device leaves behind outside its file.
 #[derive(Debug)]
@@ -29,127 +23,168 @@ pub(super) struct Records {
     pub(super) events: Mutex<EventRing>,
     /// Filled at every stop.
     pub(super) report: Arc<Mutex<Option<DeviceReport>>>,
+    /// Writes that the dirty log had no bit for.
+    pub(super) unlogged: Arc<AtomicU64>,
 }
 
+/// What ioctls change; one lock of the interface guards all of it.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) has_owner: bool,
+    pub(super) acked_features: u64,
+    pub(super) vrings: Vec<Vring>,
+    pub(super) memory: Vec<MemRegion>,
+    pub(super) log_base: u64,
+    pub(super) log_fd: Option<Arc<EventFd>>,
+    pub(super) running: Option<RunningDevice>,
+}
+
+impl State {
+    pub(super) fn new(options: &DeviceOptions) -> Self {
+        Self {
+            has_owner: false,
+            acked_features: 0,
+            vrings: vec![Vring::default(); usize::from(options.queues())],
+            memory: Vec::new(),
+            log_base: 0,
+            log_fd: None,
+            running: None,
+        }
+    }
+
+    /// Ring position: that of the running device, or the one to start from.
+    pub(super) fn base(&self, index: u16) -> u32 {
+        match &self.running {
+            Some(running) => running.base(index),
+            None => self.vrings[usize::from(index)].base,
+        }
+    }
+
+    pub(super) fn is_packed(&self) -> bool {
+        self.acked_features & virtio::F_RING_PACKED != 0
+    }
+}
+
+/// The device as it was built.
 #[derive(Debug)]
 pub(super) struct Device {
-    options: DeviceOptions,
-    domain: Arc<IommuDomain>,
+    pub(super) options: Arc<DeviceOptions>,
+    pub(super) domain: Arc<IommuDomain>,
     doorbells: Option<Arc<DoorbellPages>>,
-    state: Mutex<State>,
     records: Records,
 }
 
 impl Device {
+    /// # Errors
+    /// `EINVAL` for a number of queue pairs that no device has; out of file descriptors or memory.
     pub(super) fn new(
-        options: DeviceOptions,
+        options: Arc<DeviceOptions>,
         domain: Arc<IommuDomain>,
         records: Records,
     ) -> Result<Self, Errno> {
+        if !(1..=QUEUE_PAIRS_MAX).contains(&options.queue_pairs) {
+            return Err(Errno::INVAL);
+        }
         let doorbells = match options.doorbell {
-            DoorbellKind::Mapped => Some(Arc::new(DoorbellPages::new()?)),
+            DoorbellKind::Mapped => Some(Arc::new(DoorbellPages::new(options.queues())?)),
             DoorbellKind::Eventfd => None,
         };
-        Ok(Self { options, domain, doorbells, state: Mutex::default(), records })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(Self { options, domain, doorbells, records })
     }
 
     /// What this device can do.
-    fn features(&self) -> u64 {
+    pub(super) fn features(&self) -> u64 {
+        let rings = virtio::F_RING_PACKED
+            | virtio::F_IN_ORDER
+            | virtio::F_INDIRECT_DESC
+            | virtio::F_EVENT_IDX
+            | virtio::NET_F_MRG_RXBUF;
+        let dialect = match self.options.dialect {
+            Dialect::VhostMdev => vhost::F_LOG_ALL,
+            Dialect::VhostVdpa => virtio::NET_F_MAC | virtio::NET_F_STATUS | virtio::NET_F_MTU,
+        };
+        self.required_features() | rings | dialect
+    }
+
+    /// What it cannot work without: these say what the rings' addresses and its doorbells mean.
+    pub(super) fn required_features(&self) -> u64 {
         let doorbell = if self.doorbells.is_some() { virtio::F_NOTIFICATION_DATA } else { 0 };
         virtio::F_VERSION_1 | virtio::F_ACCESS_PLATFORM | doorbell
     }
 
-    /// One lock for the whole device; order of checks as in the RFC, with an owner for everything that changes it.
-    pub(super) fn ioctl(&self, request: u32, mut arg: IoctlArg<'_>) -> Result<i32, Errno> {
-        let state = &mut *self.lock();
-        match request {
-            vfio::DEVICE_GET_INFO => get_info(bytes_of(&mut arg)?),
-            vfio::DEVICE_GET_REGION_INFO
-            | vfio::DEVICE_GET_IRQ_INFO
-            | vfio::DEVICE_SET_IRQS
-            | vfio::DEVICE_RESET => Err(Errno::INVAL),
-            vhost::GET_FEATURES => {
-                let bytes = bytes_of(&mut arg)?;
-                get_u64(bytes, 0).ok_or(Errno::FAULT)?;
-                put_u64(bytes, 0, self.features());
-                Ok(0)
-            }
-            vhost::SET_OWNER if state.has_owner => Err(Errno::BUSY),
-            vhost::SET_OWNER => {
-                state.has_owner = true;
-                Ok(0)
-            }
-            _ if !state.has_owner => Err(Errno::PERM),
-            vhost::MDEV_SET_STATE => self.set_state(state, bytes_of(&mut arg)?),
-            vhost::SET_FEATURES => self.set_features(state, bytes_of(&mut arg)?),
-            _ => vring_ioctl(state, request, bytes_of(&mut arg)?),
-        }
+    pub(super) fn has_required_features(&self, acked: u64) -> bool {
+        acked & self.required_features() == self.required_features()
     }
 
-    fn set_features(&self, state: &mut State, bytes: &[u8]) -> Result<i32, Errno> {
-        let features = get_u64(bytes, 0).ok_or(Errno::FAULT)?;
-        if features & !self.features() != 0 {
+    /// Whether a ring has what a start needs. vhost-vdpa takes an eventfd also later.
+    pub(super) fn is_ready(&self, vring: &Vring) -> bool {
+        let can_be_kicked =
+            self.doorbells.is_some() || vring.kick.is_some() || self.options.dialect == Dialect::VhostVdpa;
+        vring.addr.is_some() && vring.size > 1 && can_be_kicked
+    }
+
+    /// Checks what a start needs and starts: the required features, and of every ring that takes part its size,
+    /// its addresses, their mapping and a way to be kicked.
+    ///
+    /// # Errors
+    /// `EINVAL` for what is missing, `EFAULT` for a log that is not memory, and what creating a thread answers.
+    pub(super) fn start(
+        &self,
+        state: &State,
+        takes_part: impl Fn(&Vring) -> bool,
+    ) -> Result<RunningDevice, Errno> {
+        if !self.has_required_features(state.acked_features) {
             return Err(Errno::INVAL);
         }
-        if state.running.is_some() {
-            return Err(Errno::BUSY);
-        }
-        state.acked_features = features;
-        Ok(0)
-    }
-
-    fn set_state(&self, state: &mut State, bytes: &[u8]) -> Result<i32, Errno> {
-        match get_u64(bytes, 0).ok_or(Errno::FAULT)? {
-            vhost::MDEV_STATE_STOPPED => {
-                self.stop(state);
-                Ok(0)
-            }
-            vhost::MDEV_STATE_RUNNING if state.running.is_some() => Ok(0),
-            vhost::MDEV_STATE_RUNNING => {
-                state.running = Some(self.start(state)?);
-                Ok(0)
-            }
-            _ => Err(Errno::INVAL),
-        }
-    }
-
-    /// Checks what a start needs: the features that make the rings' addresses and doorbells mean what they do,
-    /// every ring mapped, and a way to be kicked.
-    fn start(&self, state: &State) -> Result<RunningDevice, Errno> {
-        let needed = self.features();
-        if state.acked_features & needed != needed {
-            return Err(Errno::INVAL);
-        }
-        let mut queues = Vec::with_capacity(state.vrings.len());
-        for vring in &state.vrings {
-            let addr = vring.addr.ok_or(Errno::INVAL)?;
-            if self.doorbells.is_none() && vring.kick.is_none() {
-                return Err(Errno::INVAL);
-            }
-            queues.push(StartQueue {
+        let (_, memory) = self.domain.snapshot();
+        let queue = |vring: &Vring| {
+            let enabled = takes_part(vring);
+            let is_usable = || self.is_ready(vring) && vring.is_mapped(&*memory, state.is_packed());
+            (!enabled || is_usable()).then(|| StartQueue {
                 size: vring.size,
                 base: vring.base,
-                addr,
+                addr: vring.addr.unwrap_or_default(),
                 kick: vring.kick.clone(),
                 call: vring.call.clone(),
                 err: vring.err.clone(),
-            });
-        }
-        let events = std::mem::take(&mut *self.records.events.lock().unwrap_or_else(PoisonError::into_inner));
+                enabled,
+            })
+        };
+        let queues = state.vrings.iter().map(queue).collect::<Option<Vec<_>>>().ok_or(Errno::INVAL)?;
+        let log = self.dirty_log(state)?;
         RunningDevice::start(StartDevice {
-            options: self.options,
+            options: Arc::clone(&self.options),
             domain: Arc::clone(&self.domain),
             doorbells: self.doorbells.clone(),
-            events,
+            events: self.take_events(),
+            features: state.acked_features,
+            log,
             queues,
         })
     }
 
-    fn stop(&self, state: &mut State) {
+    /// A device that is started again goes on behind what it recorded, unless that was taken.
+    fn take_events(&self) -> EventRing {
+        match self.records.report.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(report) => report.events,
+            None => std::mem::take(&mut *self.records.events.lock().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    /// The log a device with these settings writes, if it writes one.
+    ///
+    /// # Errors
+    /// `EFAULT` if its bitmap is not memory.
+    pub(super) fn dirty_log(&self, state: &State) -> Result<Option<Arc<DirtyLog>>, Errno> {
+        if state.acked_features & vhost::F_LOG_ALL == 0 {
+            return Ok(None);
+        }
+        let (fd, unlogged) = (state.log_fd.clone(), Arc::clone(&self.records.unlogged));
+        DirtyLog::new(state.log_base, self.domain.end(), fd, unlogged).map(|log| Some(Arc::new(log)))
+    }
+
+    /// Stops the device if it runs, and keeps its ring positions and its report.
+    pub(super) fn stop(&self, state: &mut State) {
         let Some(running) = state.running.take() else { return };
         let report = running.stop();
         for (vring, base) in state.vrings.iter_mut().zip(&report.bases) {
@@ -158,61 +193,21 @@ impl Device {
         *self.records.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
     }
 
-    /// Closing the file stops and resets the device, so that the next owner finds it as new.
-    pub(super) fn close(&self) {
-        let state = &mut *self.lock();
-        self.stop(state);
-        *state = State::default();
-    }
-
     pub(super) fn mmap(&self, offset: u64, len: usize) -> Result<Mapping, Errno> {
         DoorbellPages::map(self.doorbells.as_deref(), offset, len)
     }
 }
 
-fn bytes_of<'a>(arg: &'a mut IoctlArg<'_>) -> Result<&'a mut [u8], Errno> {
+pub(super) fn bytes_of<'a>(arg: &'a mut IoctlArg<'_>) -> Result<&'a mut [u8], Errno> {
     match arg {
         IoctlArg::Bytes(bytes) => Ok(bytes),
         IoctlArg::Value(_) => Err(Errno::FAULT),
     }
 }
 
-fn get_info(bytes: &mut [u8]) -> Result<i32, Errno> {
-    check_argsz(bytes, vfio::DEVICE_INFO_BYTES)?;
-    put_u32(bytes, 4, vfio::DEVICE_FLAGS_VHOST);
-    put_u32(bytes, 8, 0);
-    put_u32(bytes, 12, 0);
-    Ok(0)
-}
-
-/// As vhost_vring_ioctl: the index is read before the request is looked at.
-fn vring_ioctl(state: &mut State, request: u32, bytes: &mut [u8]) -> Result<i32, Errno> {
-    let index = get_u32(bytes, 0).ok_or(Errno::FAULT)?;
-    let running = state.running.is_some();
-    let vring = state.vrings.get_mut(index as usize).ok_or(Errno::NOBUFS)?;
-    match request {
-        vhost::SET_VRING_NUM | vhost::SET_VRING_BASE if running => return Err(Errno::BUSY),
-        vhost::SET_VRING_NUM => vring.set_size(bytes)?,
-        vhost::SET_VRING_BASE => vring.set_base(bytes)?,
-        vhost::GET_VRING_BASE => {
-            get_u32(bytes, 4).ok_or(Errno::FAULT)?;
-            put_u32(bytes, 4, u32::from(vring.base));
-        }
-        vhost::SET_VRING_ADDR if running => return Err(Errno::BUSY),
-        vhost::SET_VRING_ADDR => vring.set_addr(bytes)?,
-        vhost::SET_VRING_KICK | vhost::SET_VRING_CALL | vhost::SET_VRING_ERR => {
-            let file = file_value(bytes)?;
-            // A running device thread holds its eventfds; it is not told of others before the next start.
-            if running {
-                return Err(Errno::BUSY);
-            }
-            match request {
-                vhost::SET_VRING_KICK => vring.kick = file,
-                vhost::SET_VRING_CALL => vring.call = file,
-                _ => vring.err = file,
-            }
-        }
-        _ => return Err(Errno::NOTTY),
-    }
+/// Copies a result out, as copy_to_user does.
+pub(super) fn put(arg: &mut IoctlArg<'_>, result: &[u8]) -> Result<i32, Errno> {
+    let bytes = bytes_of(arg)?;
+    bytes.get_mut(..result.len()).ok_or(Errno::FAULT)?.copy_from_slice(result);
     Ok(0)
 }

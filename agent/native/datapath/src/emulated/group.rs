@@ -9,7 +9,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Default)]
 struct State {
     container: Option<Arc<Container>>,
-    device_open: bool,
+    file_open: bool,
+    device_fds: usize,
+}
+
+impl State {
+    /// An open device keeps its group's file: only closing both takes the group out of its container.
+    fn leave_if_closed(&mut self) {
+        if !self.file_open
+            && self.device_fds == 0
+            && let Some(container) = self.container.take()
+        {
+            container.remove_group();
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -22,6 +35,19 @@ impl Group {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// open(2) on the group's file.
+    ///
+    /// # Errors
+    /// `EBUSY` while it, or the device in it, is open.
+    pub(super) fn open(&self) -> Result<(), Errno> {
+        let mut state = self.lock();
+        if state.file_open || state.device_fds > 0 {
+            return Err(Errno::BUSY);
+        }
+        state.file_open = true;
+        Ok(())
+    }
+
     /// VFIO_GROUP_GET_STATUS.
     pub(super) fn status(&self, bytes: &mut [u8]) -> Result<i32, Errno> {
         check_argsz(bytes, vfio::GROUP_STATUS_BYTES)?;
@@ -31,16 +57,13 @@ impl Group {
         Ok(0)
     }
 
-    /// VFIO_GROUP_SET_CONTAINER; `find` looks the descriptor up.
-    pub(super) fn set_container(
-        &self,
-        find: impl FnOnce() -> Result<Arc<Container>, Errno>,
-    ) -> Result<i32, Errno> {
+    /// VFIO_GROUP_SET_CONTAINER, for an open file: `None` if it is not a container.
+    pub(super) fn set_container(&self, container: Option<Arc<Container>>) -> Result<i32, Errno> {
         let mut state = self.lock();
         if state.container.is_some() {
             return Err(Errno::INVAL);
         }
-        let container = find()?;
+        let container = container.ok_or(Errno::BADFD)?;
         container.add_group();
         state.container = Some(container);
         Ok(0)
@@ -52,7 +75,7 @@ impl Group {
         if state.container.is_none() {
             return Err(Errno::INVAL);
         }
-        if state.device_open {
+        if state.device_fds > 0 {
             return Err(Errno::BUSY);
         }
         if let Some(container) = state.container.take() {
@@ -66,21 +89,24 @@ impl Group {
         let mut state = self.lock();
         let container =
             state.container.clone().filter(|container| container.has_iommu()).ok_or(Errno::INVAL)?;
-        if state.device_open {
-            return Err(Errno::BUSY);
-        }
-        state.device_open = true;
+        state.device_fds += 1;
         Ok(container)
     }
 
-    pub(super) fn close_device(&self) {
-        self.lock().device_open = false;
+    /// One descriptor less. With the last, `stop` is called before the group may leave its container, whose memory
+    /// the device uses.
+    pub(super) fn close_device(&self, stop: impl FnOnce()) {
+        let mut state = self.lock();
+        state.device_fds -= 1;
+        if state.device_fds == 0 {
+            stop();
+        }
+        state.leave_if_closed();
     }
 
-    /// Closing a group's file takes it out of its container.
     pub(super) fn close(&self) {
-        if let Some(container) = self.lock().container.take() {
-            container.remove_group();
-        }
+        let mut state = self.lock();
+        state.file_open = false;
+        state.leave_if_closed();
     }
 }

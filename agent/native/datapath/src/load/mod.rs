@@ -1,14 +1,23 @@
 //! Packets: made, stamped, sent at their time, and checked at the receiving end.
 
+mod bytes;
 mod capture;
+mod crc;
 mod frame;
+mod imix;
 mod pace;
 mod receive;
+mod send;
+mod stamp;
+mod template;
 mod verify;
 
-pub use capture::{CaptureError, read_capture};
-pub(crate) use frame::set_single_buffer;
-pub use frame::{FrameError, FrameSource, STAMP_BYTES, Stamp, Stream};
-pub use pace::Pace;
-pub use receive::{Receiver, latency_histogram};
-pub use verify::{PacketCounts, Received, Verifier};
+pub use capture::{Capture, CaptureError, CapturedFrame, parse as parse_capture, read_capture};
+pub(crate) use frame::set_num_buffers;
+pub use frame::{FRAME_BYTES_MAX, FrameError, FrameSource};
+pub use imix::{IMIX_FRAME_BYTES, IMIX_GENOME, RFC2544_FRAME_BYTES};
+pub use pace::{Pace, Timing, TimingError};
+pub use receive::{Receiver, ReceiverOptions, Verify, latency_histogram};
+pub use send::Sender;
+pub use stamp::{Lane, STAMP_BYTES, Stamp, Stream};
+pub use verify::{PacketCounts, Verifier};

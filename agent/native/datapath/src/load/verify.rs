@@ -3,7 +3,8 @@
 //! Verified and lost packets are counted independently of the sender and of each other: a packet is verified
 //! when it arrives, and lost when the window of sequence numbers that may still arrive has passed over it.
 
-use super::frame::{Stamp, Stream};
+use super::stamp::{Lane, Stamp, Stream};
+use crate::abi::virtio::NET_HEADER_BYTES;
 
 /// How far back a packet may arrive late, in packets of its stream.
 const WINDOW: u64 = 1 << 16;
@@ -26,13 +27,18 @@ pub struct PacketCounts {
     pub reordered: u64,
 }
 
-/// What became of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Received {
-    /// Count it; its stamp says when it should have been sent.
-    Verified(Stamp),
-    /// Counted as corrupt, duplicate or too late.
-    Rejected,
+impl PacketCounts {
+    /// The counts of two lanes together.
+    pub fn merge(self, other: Self) -> Self {
+        Self {
+            verified: self.verified + other.verified,
+            bytes_verified: self.bytes_verified + other.bytes_verified,
+            lost: self.lost + other.lost,
+            corrupt: self.corrupt + other.corrupt,
+            duplicate: self.duplicate + other.duplicate,
+            reordered: self.reordered + other.reordered,
+        }
+    }
 }
 
 /// Sequence numbers of one stream: everything below `base` is settled, a bit says whether `base + i` came.
@@ -55,7 +61,7 @@ impl Sequence {
     }
 
     /// Whether the packet is new.
-    #[inline]
+    #[inline(always)]
     fn accept(&mut self, sequence: u64, bytes: u64) -> bool {
         if sequence == self.base && self.highest == self.base {
             // In order and nothing ahead: the only path a good device takes.
@@ -122,54 +128,45 @@ impl Sequence {
     }
 }
 
-/// Checks packets of both streams.
+/// Checks the stamps of one lane's packets.
 #[derive(Debug)]
 pub struct Verifier {
+    lane: Lane,
     streams: [Sequence; 2],
     /// Packets sent before this were not sent by this trial.
     earliest_ticks: u64,
 }
 
 impl Verifier {
-    /// A verifier for a trial that began at `earliest_ticks`.
-    pub fn new(earliest_ticks: u64) -> Self {
-        Self { streams: [Sequence::new(), Sequence::new()], earliest_ticks }
+    /// A verifier for the packets of a lane in a trial that began at `earliest_ticks`.
+    pub fn new(lane: Lane, earliest_ticks: u64) -> Self {
+        Self { lane, streams: [Sequence::new(), Sequence::new()], earliest_ticks }
     }
 
     fn stream(&mut self, stream: Stream) -> &mut Sequence {
         &mut self.streams[stream as usize]
     }
 
-    /// Checks a packet (virtio-net header first) that was there at `now_ticks`.
-    #[inline]
-    pub fn receive(&mut self, packet: &[u8], now_ticks: u64) -> Received {
-        let Some(stamp) = Stamp::read(packet) else {
-            // Whose it was cannot be told; the measured stream must not look better than it is.
-            self.stream(Stream::Measure).counts.corrupt += 1;
-            return Received::Rejected;
-        };
-        let sequence = self.stream(stamp.stream);
-        if stamp.intended_ticks > now_ticks {
-            sequence.counts.corrupt += 1;
-            return Received::Rejected;
-        }
-        self.receive_stamped(stamp, packet.len())
+    /// A packet that is not what was sent. Whose it was cannot be told; the measured stream must not look better than
+    /// it is.
+    #[cold]
+    pub fn reject(&mut self) {
+        self.stream(Stream::Measure).counts.corrupt += 1;
     }
 
-    #[inline]
-    fn receive_stamped(&mut self, stamp: Stamp, packet_bytes: usize) -> Received {
-        let earliest = self.earliest_ticks;
-        let sequence = self.stream(stamp.stream);
-        if stamp.intended_ticks < earliest {
+    /// Checks the stamp of a whole packet that was there at `now_ticks`. Returns whether the packet is new, of this
+    /// lane, and sent at a sane time.
+    #[inline(always)]
+    pub fn accept(&mut self, stamp: Stamp, packet_bytes: usize, now_ticks: u64) -> bool {
+        let sane = stamp.lane() == self.lane
+            && stamp.intended_ticks >= self.earliest_ticks
+            && stamp.intended_ticks <= now_ticks;
+        let sequence = self.stream(stamp.stream());
+        if !sane {
             sequence.counts.corrupt += 1;
-            return Received::Rejected;
+            return false;
         }
-        let frame_bytes = (packet_bytes - crate::abi::virtio::NET_HEADER_BYTES) as u64;
-        if sequence.accept(stamp.sequence, frame_bytes) {
-            Received::Verified(stamp)
-        } else {
-            Received::Rejected
-        }
+        sequence.accept(stamp.sequence(), (packet_bytes - NET_HEADER_BYTES) as u64)
     }
 
     /// Packets of a stream that came and were right, so far.
@@ -192,14 +189,16 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashSet;
 
+    const LANE: Lane = Lane::from_driver(3);
+
     fn stamp(sequence: u64) -> Stamp {
-        Stamp { stream: Stream::Measure, sequence, intended_ticks: 10 }
+        Stamp::new(Stream::Measure, LANE, sequence, 10)
     }
 
     fn run(sequences: &[u64], sent: u64) -> PacketCounts {
-        let mut verifier = Verifier::new(0);
+        let mut verifier = Verifier::new(LANE, 0);
         for &sequence in sequences {
-            verifier.receive_stamped(stamp(sequence), 76);
+            verifier.accept(stamp(sequence), 76, 20);
         }
         verifier.finish(Stream::Measure, sent)
     }
@@ -236,22 +235,21 @@ mod tests {
     }
 
     #[test]
-    fn a_packet_from_the_future_or_from_before_the_trial_is_corrupt() {
-        let mut source = super::super::FrameSource::fixed(64).unwrap();
-        let mut packet = vec![0; source.packet_bytes_max()];
-        let mut verifier = Verifier::new(100);
-        for (intended_ticks, now) in [(150, 140), (90, 140)] {
-            source.write(&mut packet, Stamp { intended_ticks, ..stamp(0) });
-            assert_eq!(verifier.receive(&packet, now), Received::Rejected);
-        }
-        assert_eq!(verifier.finish(Stream::Measure, 1).corrupt, 2);
+    fn a_packet_from_the_future_from_before_the_trial_or_from_elsewhere_is_corrupt() {
+        let mut verifier = Verifier::new(LANE, 100);
+        let at = |lane, ticks| Stamp::new(Stream::Measure, lane, 0, ticks);
+        assert!(!verifier.accept(at(LANE, 150), 76, 140));
+        assert!(!verifier.accept(at(LANE, 90), 76, 140));
+        assert!(!verifier.accept(at(Lane::from_device(3), 120), 76, 140));
+        verifier.reject();
+        assert_eq!(verifier.finish(Stream::Measure, 1).corrupt, 4);
     }
 
     #[test]
     fn streams_are_counted_apart() {
-        let mut verifier = Verifier::new(0);
-        verifier.receive_stamped(Stamp { stream: Stream::Warmup, ..stamp(0) }, 76);
-        verifier.receive_stamped(stamp(0), 76);
+        let mut verifier = Verifier::new(LANE, 0);
+        verifier.accept(Stamp::new(Stream::Warmup, LANE, 0, 10), 76, 20);
+        verifier.accept(stamp(0), 76, 20);
         assert_eq!(verifier.finish(Stream::Warmup, 1).verified, 1);
         assert_eq!(verifier.finish(Stream::Measure, 1).verified, 1);
     }

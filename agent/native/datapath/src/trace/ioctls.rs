@@ -1,6 +1,7 @@
-//! A decorator on the device port that records every ioctl; there are no call sites to forget.
+//! A decorator on the device port that records every ioctl and every message; there are no call sites to forget.
 
 use crate::abi::errno::errno_name;
+use crate::abi::iotlb::IotlbMessage;
 use crate::abi::request::{decode_arg, request_name};
 use crate::clock::Clock;
 use crate::device_fd::{DeviceFd, DeviceHost, IoctlArg};
@@ -9,7 +10,7 @@ use rustix::fd::RawFd;
 use rustix::io::Errno;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// One ioctl as it happened.
+/// One ioctl, or one message written, as it happened.
 #[derive(Clone, Debug)]
 pub struct IoctlRecord {
     /// The trial's phase, as set by [`IoctlLog::enter_phase`].
@@ -18,7 +19,7 @@ pub struct IoctlRecord {
     pub target: String,
     /// `VHOST_SET_VRING_NUM`.
     pub name: String,
-    /// `0x4008af10`.
+    /// `0x4008af10`; 0 for a message.
     pub request: u32,
     /// Decoded argument, as it was when the request returned.
     pub args: Vec<(&'static str, String)>,
@@ -53,7 +54,7 @@ impl IoctlLog {
         std::mem::take(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    fn run(
+    fn ioctl(
         &self,
         target: &str,
         fd: &dyn DeviceFd,
@@ -63,10 +64,8 @@ impl IoctlLog {
         let start_ticks = self.clock.now();
         let result = fd.ioctl(request, arg.reborrow());
         let end_ticks = self.clock.now();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let phase = state.0;
-        state.1.push(IoctlRecord {
-            phase,
+        self.record(IoctlRecord {
+            phase: "",
             target: target.to_owned(),
             name: request_name(request),
             request,
@@ -76,6 +75,31 @@ impl IoctlLog {
             end_ticks,
         });
         result
+    }
+
+    /// A write of bytes that are no IOTLB message is recorded too, by the name of what it is: a write.
+    fn write(&self, target: &str, fd: &dyn DeviceFd, bytes: &[u8]) -> Result<usize, Errno> {
+        let start_ticks = self.clock.now();
+        let result = fd.write(bytes);
+        let end_ticks = self.clock.now();
+        let message = IotlbMessage::parse(bytes);
+        self.record(IoctlRecord {
+            phase: "",
+            target: target.to_owned(),
+            name: message.map_or_else(|| "write".to_owned(), |message| message.name()),
+            request: 0,
+            args: message.map_or_else(Vec::new, |message| message.fields()),
+            result: result.map(|len| i32::try_from(len).unwrap_or(i32::MAX)).map_err(errno_name),
+            start_ticks,
+            end_ticks,
+        });
+        result
+    }
+
+    fn record(&self, record: IoctlRecord) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let phase = state.0;
+        state.1.push(IoctlRecord { phase, ..record });
     }
 }
 
@@ -114,7 +138,7 @@ struct TracedFd {
 
 impl DeviceFd for TracedFd {
     fn ioctl(&self, request: u32, arg: IoctlArg<'_>) -> Result<i32, Errno> {
-        self.log.run(&self.target, self.fd.as_ref(), request, arg)
+        self.log.ioctl(&self.target, self.fd.as_ref(), request, arg)
     }
 
     fn mmap(&self, offset: u64, len: usize) -> Result<Mapping, Errno> {
@@ -122,7 +146,7 @@ impl DeviceFd for TracedFd {
     }
 
     fn write(&self, bytes: &[u8]) -> Result<usize, Errno> {
-        self.fd.write(bytes)
+        self.log.write(&self.target, self.fd.as_ref(), bytes)
     }
 
     fn raw_fd(&self) -> RawFd {

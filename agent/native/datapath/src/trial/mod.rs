@@ -1,5 +1,6 @@
 //! One trial: set-up, warm-up, measurement, tear-down on a fresh device, and what was counted.
 
+mod collect;
 mod config;
 mod datapath;
 mod doorbell_export;
@@ -8,9 +9,9 @@ mod notify;
 mod outcome;
 mod run;
 
-pub use config::{Direction, Frames, TrialConfig, Workload};
+pub use config::{Direction, Frames, Schedule, TrialConfig, Workload};
 pub use doorbell_export::{DoorbellExport, PhaseSpanIds};
-pub use outcome::{DoorbellTotals, LatencySummary, PhaseRecord, TrialOutcome};
+pub use outcome::{CyclesPerPacket, DoorbellTotals, LatencySummary, PhaseRecord, QueueOutcome, TrialOutcome};
 pub use run::{Trial, TrialError};
 
 /// The phases of a trial, in order.

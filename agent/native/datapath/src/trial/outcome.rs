@@ -1,8 +1,10 @@
 //! What a trial found.
 
 use crate::clock::ClockSource;
-use crate::load::PacketCounts;
+use crate::counters::QueueCounters;
+use crate::load::{PacketCounts, Verify};
 use crate::memory::PageKind;
+use crate::ring::QueueError;
 use base64::Engine;
 use hdrhistogram::Histogram;
 use hdrhistogram::serialization::{Serializer, V2DeflateSerializer};
@@ -67,12 +69,34 @@ impl LatencySummary {
     }
 }
 
+/// One queue as its two ends counted it, over the whole trial.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueOutcome {
+    /// Index of the virtqueue: even ones receive, odd ones transmit.
+    pub index: u16,
+    /// What the driver did.
+    pub driver: QueueCounters,
+    /// What the device did.
+    pub device: QueueCounters,
+    /// What the guest did wrong, where the device gave the queue up.
+    pub broken: Option<QueueError>,
+}
+
+/// Cycles of the two threads per packet of the measured phase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CyclesPerPacket {
+    /// Of the driver thread.
+    pub driver: f64,
+    /// Of the device thread.
+    pub device: f64,
+}
+
 /// Everything a trial counted. Packets, rate and latency are of the measured phase.
 #[derive(Clone, Debug)]
 pub struct TrialOutcome {
     /// In order.
     pub phases: Vec<PhaseRecord>,
-    /// Packets the driver published.
+    /// Packets that were sent, by the driver and by the device.
     pub sent: u64,
     /// Packets that were due but found no room in the ring before the trial ended.
     pub unsent: u64,
@@ -80,9 +104,19 @@ pub struct TrialOutcome {
     pub packets: PacketCounts,
     /// Packets the device had no receive buffer for.
     pub dropped_no_buffer: u64,
+    /// What was checked of them.
+    pub verify: Verify,
+    /// Queue by queue.
+    pub queues: Vec<QueueOutcome>,
+    /// Where the machine counts cycles.
+    pub cycles_per_packet: Option<CyclesPerPacket>,
+    /// The device's model injects faults: lost and damaged packets are what was asked for.
+    pub with_faults: bool,
     /// From the first intended send to the last packet back, ns.
     pub duration_ns: u64,
-    /// Packets handed to the ring per second of the planned duration.
+    /// Packets per second that were due, open loop only; both ways together.
+    pub intended_rate_pps: Option<f64>,
+    /// Packets handed to the rings per second of the planned duration; both ways together.
     pub offered_rate_pps: f64,
     /// The load could not keep its own schedule although the ring had room.
     pub generator_limited: bool,

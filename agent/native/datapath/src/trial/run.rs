@@ -1,22 +1,24 @@
 //! Runs a trial from set-up to tear-down and collects what was counted on both sides.
 
+use super::collect::{Collected, DriverSide};
 use super::config::TrialConfig;
 use super::datapath::Datapath;
 use super::doorbell_export::DoorbellExport;
-use super::driver::{Driver, DriverContext, PhaseLoad};
-use super::outcome::{DoorbellTotals, LatencySummary, PhaseRecord, TrialOutcome};
+use super::driver::{self, Driver, DriverContext};
+use super::outcome::{PhaseRecord, TrialOutcome};
 use super::phase;
 use crate::clock::Clock;
 use crate::cpu::{SessionPriority, pin_current_thread, raise_priority};
-use crate::emulated::{DeviceOptions, DeviceReport, EmulatedHost, QueueFault};
-use crate::load::{CaptureError, FrameError, FrameSource, Receiver, Stream};
-use crate::memory::PageKind;
+use crate::cycles::CycleCounter;
+use crate::emulated::{DeviceOptions, EmulatedHost, QueueFault, Traffic};
+use crate::load::{CaptureError, FrameError, ReceiverOptions, Stream, Timing, TimingError};
+use crate::memory::MemoryShortage;
+use crate::ring::{DriverRing, PackedDriver, SplitDriver};
 use crate::trace::{EventRing, IoctlLog, IoctlRecord, TracedHost, pair};
-use crate::vhost_mdev::VhostError;
+use crate::vhost_device::VhostError;
 use rustix::io::Errno;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 /// Why a trial has no outcome.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +32,12 @@ pub enum TrialError {
     /// Frames that cannot be sent.
     #[error(transparent)]
     Frame(#[from] FrameError),
+    /// A capture whose times cannot be kept.
+    #[error(transparent)]
+    Timing(#[from] TimingError),
+    /// Rings and buffers that do not fit this host.
+    #[error(transparent)]
+    Memory(#[from] MemoryShortage),
     /// A device that could not be set up.
     #[error(transparent)]
     Vhost(#[from] VhostError),
@@ -110,10 +118,24 @@ impl Trial {
     /// # Errors
     /// [`TrialError`]; the device is closed in any case.
     pub fn run(&self) -> Result<TrialOutcome, TrialError> {
-        let frames = self.config.frame_source()?;
+        let (frames, offsets_ns) = self.config.frame_source()?;
+        let timing = driver::timing(&self.config, &self.clock, &offsets_ns)?;
+        let packets = ReceiverOptions {
+            clock: self.clock,
+            expected: frames,
+            verify: self.config.verify,
+            with_latency: self.config.wants_latency(),
+        };
         std::thread::scope(|scope| {
-            let driver = std::thread::Builder::new().name("ringside-driver".to_owned());
-            let thread = driver.spawn_scoped(scope, || self.drive(frames)).map_err(|_| Errno::AGAIN)?;
+            let builder = std::thread::Builder::new().name("ringside-driver".to_owned());
+            let drive = || {
+                if self.config.features.packed {
+                    self.drive::<PackedDriver>(packets, timing)
+                } else {
+                    self.drive::<SplitDriver>(packets, timing)
+                }
+            };
+            let thread = builder.spawn_scoped(scope, drive).map_err(|_| Errno::AGAIN)?;
             thread.join().unwrap_or_else(|panic| {
                 let message = panic.downcast_ref::<String>().cloned();
                 Err(TrialError::Internal(message.unwrap_or_else(|| "the driver thread panicked".to_owned())))
@@ -121,7 +143,11 @@ impl Trial {
         })
     }
 
-    fn drive(&self, frames: FrameSource) -> Result<TrialOutcome, TrialError> {
+    fn drive<R: DriverRing>(
+        &self,
+        packets: ReceiverOptions,
+        timing: Option<Timing>,
+    ) -> Result<TrialOutcome, TrialError> {
         let config = &self.config;
         let driver_cpu = config.driver_cpu.filter(|&cpu| pin_current_thread(cpu));
         let _session = SessionPriority::raise();
@@ -129,109 +155,65 @@ impl Trial {
         // Made before set-up begins, so that no ioctl's duration is that of clearing memory.
         let (driver_events, device_events) =
             (EventRing::new(config.ring_events), EventRing::new(config.ring_events));
-        let options = DeviceOptions {
-            doorbell: config.doorbell,
-            idle: config.idle,
-            role: config.role(),
-            with_latency: config.wants_latency(),
-            cpu: config.device_cpu,
-            clock: self.clock,
-        };
-        let host = EmulatedHost::new(options, device_events);
+        let traffic = Arc::new(Traffic::default());
+        let host = EmulatedHost::new(self.device_options(&packets, &traffic), device_events);
         let mut phases = Phases::new(self.clock, &self.log);
         phases.enter(phase::SETUP);
         let traced = TracedHost::new(host.clone(), Arc::clone(&self.log));
-        let mut datapath = Datapath::set_up(&traced, config, frames.packet_bytes_max())?;
+        let mut datapath = Datapath::<R>::set_up(&traced, config, packets.expected.packet_bytes_max())?;
         datapath.device.set_running(true)?;
 
-        let context = DriverContext { clock: self.clock, cancelled: &self.cancelled, events: driver_events };
-        let mut driver = Driver::new(&mut datapath, frames, config, context);
+        let (clock, cancelled) = (self.clock, &self.cancelled);
+        let context = DriverContext { clock, cancelled, events: driver_events, traffic, packets, timing };
+        let mut driver = Driver::new(&mut datapath, config, context);
         phases.enter(phase::WARMUP);
-        driver.run(Stream::Warmup, config.warmup);
+        let warmup = driver.run(Stream::Warmup, config.warmup);
         phases.enter(phase::MEASURE);
+        let cycles = CycleCounter::start();
         let load = driver.run(Stream::Measure, config.duration);
+        let cycles = cycles.and_then(|cycles| cycles.read());
         phases.enter(phase::TEARDOWN);
-        let (receiver, events) = driver.finish();
-        let counts = DriverCounts::of(&datapath, driver_cpu, nice);
+        let (receivers, events) = driver.finish();
+        let driver_side = DriverSide::of(&datapath, (driver_cpu, nice), cycles, receivers);
         datapath.tear_down()?;
         phases.end();
 
         let mut report =
             host.take_report().ok_or_else(|| TrialError::Internal("the device left no report".to_owned()))?;
-        let receiver = receiver.or_else(|| report.receiver.take());
-        let outcome = self.outcome(load, receiver, &counts, &events, &report);
+        let dropped = (
+            events.rings_dropped() + report.events.rings_dropped(),
+            events.observations_dropped() + report.events.observations_dropped(),
+        );
+        let (device_events, ends) = (std::mem::take(&mut report.events), phases.ends());
         *self.recorded.lock().unwrap_or_else(PoisonError::into_inner) =
-            Recorded { driver: events, device: report.events, phase_ends: phases.ends() };
-        outcome.map(|outcome| TrialOutcome {
+            Recorded { driver: events, device: device_events, phase_ends: ends };
+        if cancelled.load(Ordering::Relaxed) {
+            return Err(TrialError::Cancelled);
+        }
+        let collected = Collected { config, clock, warmup, load, driver: driver_side, device: report };
+        let outcome = collected.outcome()?;
+        Ok(TrialOutcome {
             phases: phases.records(),
             ioctls_issued: host.ioctl_count(),
+            rings_dropped: dropped.0,
+            observations_dropped: dropped.1,
             ..outcome
         })
     }
 
-    /// What both sides counted, without phases and ioctls.
-    fn outcome(
-        &self,
-        load: PhaseLoad,
-        receiver: Option<Receiver>,
-        counts: &DriverCounts,
-        events: &EventRing,
-        report: &DeviceReport,
-    ) -> Result<TrialOutcome, TrialError> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(TrialError::Cancelled);
+    fn device_options(&self, packets: &ReceiverOptions, traffic: &Arc<Traffic>) -> DeviceOptions {
+        let config = &self.config;
+        DeviceOptions {
+            dialect: config.dialect,
+            queue_pairs: config.queue_pairs,
+            doorbell: config.doorbell,
+            idle: config.idle,
+            role: config.role(),
+            model: config.model.clone(),
+            packets: packets.clone(),
+            traffic: Arc::clone(traffic),
+            cpu: config.device_cpu,
         }
-        if let Some(fault) = report.faults.first() {
-            return Err(TrialError::QueueBroken(*fault));
-        }
-        let receiver = receiver.ok_or_else(|| TrialError::Internal("no receiving end".to_owned()))?;
-        let (packets, histogram) = receiver.finish(load.sent);
-        let latency = histogram.as_ref().map(LatencySummary::of).transpose();
-        Ok(TrialOutcome {
-            phases: Vec::new(),
-            sent: load.sent,
-            unsent: load.unsent,
-            packets,
-            dropped_no_buffer: report.dropped_no_buffer,
-            duration_ns: self.clock.to_ns(load.end_ticks - load.start_ticks),
-            offered_rate_pps: rate_pps(load.sent, self.config.duration),
-            generator_limited: load.generator_limited(),
-            latency: latency.map_err(|error| TrialError::Internal(error.to_string()))?,
-            kick: counts.kick,
-            call: DoorbellTotals { rung: report.calls, suppressed: report.calls_suppressed },
-            ioctls_issued: 0,
-            rings_dropped: events.rings_dropped() + report.events.rings_dropped(),
-            observations_dropped: events.observations_dropped() + report.events.observations_dropped(),
-            pages: counts.pages,
-            clock: self.clock.source(),
-            driver_cpu: counts.cpu,
-            device_cpu: self.config.device_cpu.filter(|_| report.pinned),
-            nice: counts.nice.max(report.nice),
-        })
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "packet counts stay far below 2^53")]
-fn rate_pps(packets: u64, duration: Duration) -> f64 {
-    packets as f64 / duration.as_secs_f64()
-}
-
-/// What the driver's side knows when the load is over.
-struct DriverCounts {
-    kick: DoorbellTotals,
-    pages: PageKind,
-    cpu: Option<usize>,
-    nice: i32,
-}
-
-impl DriverCounts {
-    fn of(datapath: &Datapath, cpu: Option<usize>, nice: i32) -> Self {
-        let (transmit, receive) = (&datapath.transmit.notifier, &datapath.receive.notifier);
-        let kick = DoorbellTotals {
-            rung: transmit.kicks + receive.kicks,
-            suppressed: transmit.kicks_suppressed + receive.kicks_suppressed,
-        };
-        Self { kick, pages: datapath.memory.pages(), cpu, nice }
     }
 }
 

@@ -1,8 +1,8 @@
 //! How the device notices that there is work.
 
 use super::control::Control;
-use super::queue::WorkerQueue;
 use crate::eventfd::EventFd;
+use rustix::event::Timespec;
 use rustix::event::epoll::{self, CreateFlags, EventData, EventFlags};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -22,25 +22,34 @@ pub(super) struct Bells {
 }
 
 impl Bells {
-    pub(super) fn new(queues: &[WorkerQueue], control: &Control) -> Result<Self, Errno> {
+    pub(super) fn new(control: &Control) -> Result<Self, Errno> {
         let epoll = epoll::create(CreateFlags::CLOEXEC)?;
-        let add = |fd: &EventFd, number| {
-            epoll::add(&epoll, fd, EventData::new_u64(number), EventFlags::IN | EventFlags::ET)
-        };
-        for queue in queues {
-            if let Some(kick) = &queue.start.kick {
-                add(kick, u64::from(queue.index))?;
-            }
-        }
-        add(&control.wake, WAKE)?;
+        epoll::add(&epoll, &control.wake, EventData::new_u64(WAKE), EventFlags::IN | EventFlags::ET)?;
         Ok(Self { epoll })
     }
 
-    /// Sleeps until something rings, then calls `rung` with the number of each queue whose doorbell did.
-    pub(super) fn wait(&self, mut rung: impl FnMut(usize)) {
+    /// Listens to a queue's eventfd.
+    ///
+    /// # Errors
+    /// Out of memory or of watches.
+    pub(super) fn add(&self, queue: u16, kick: &EventFd) -> Result<(), Errno> {
+        let number = EventData::new_u64(u64::from(queue));
+        epoll::add(&self.epoll, kick, number, EventFlags::IN | EventFlags::ET)
+    }
+
+    /// Listens to it no longer.
+    pub(super) fn remove(&self, kick: &EventFd) {
+        // A descriptor that was never added has nothing to remove.
+        let _ = epoll::delete(&self.epoll, kick);
+    }
+
+    /// Sleeps until something rings, or not at all, then calls `rung` with the number of each queue whose doorbell did.
+    pub(super) fn wait(&self, block: bool, mut rung: impl FnMut(usize)) {
         let mut ready = [MaybeUninit::<epoll::Event>::uninit(); READY_MAX];
         // Interrupted by a signal: nothing rang, the caller comes back.
-        let Ok((ready, _)) = epoll::wait(&self.epoll, &mut ready[..], None) else { return };
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let timeout = if block { None } else { Some(&at_once) };
+        let Ok((ready, _)) = epoll::wait(&self.epoll, &mut ready[..], timeout) else { return };
         for event in ready {
             let number = event.data.u64();
             if number != WAKE {

@@ -2,14 +2,21 @@
 
 mod bells;
 mod control;
+mod iotlb;
+mod modelled;
 mod packets;
 mod queue;
+mod running;
 mod thread;
+mod traffic;
+mod waiting;
 
 pub(super) use control::Control;
 pub(super) use queue::StartQueue;
-pub(super) use thread::{RunningDevice, StartDevice};
+pub(super) use running::{RunningDevice, StartDevice};
+pub use traffic::{LoadPhase, Traffic};
 
+use crate::counters::QueueCounters;
 use crate::load::Receiver;
 use crate::ring::QueueError;
 use crate::trace::EventRing;
@@ -26,18 +33,20 @@ pub struct QueueFault {
 /// What a device saw from start to stop.
 #[derive(Debug)]
 pub struct DeviceReport {
-    /// Ring position of each queue.
-    pub bases: Vec<u16>,
-    /// The receiving end of a sink.
-    pub receiver: Option<Receiver>,
+    /// Ring position of each queue, as VHOST_GET_VRING_BASE tells it.
+    pub bases: Vec<u32>,
+    /// Counters of each queue.
+    pub queues: Vec<QueueCounters>,
+    /// The receiving ends, one per queue pair, where the device checks packets.
+    pub receivers: Vec<Receiver>,
+    /// Packets of the device's own in the last phase, per queue pair; empty where it sends none.
+    pub sent: Vec<u64>,
+    /// Cycles of the device thread since the measured phase began, where the machine counts them.
+    pub cycles: Option<u64>,
+    /// Packets of the device's own that were due and found no buffer, in the last phase.
+    pub unsent: u64,
     /// Doorbells noticed and rung.
     pub events: EventRing,
-    /// Calls rung.
-    pub calls: u64,
-    /// Calls not rung because the driver did not want them.
-    pub calls_suppressed: u64,
-    /// Loopback packets dropped because the driver offered no receive buffer, or too small a one.
-    pub dropped_no_buffer: u64,
     /// Queues the guest broke.
     pub faults: Vec<QueueFault>,
     /// Whether the thread ran on the CPU it was asked to.

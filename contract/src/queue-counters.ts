@@ -1,0 +1,100 @@
+/** What the two ends of each virtqueue counted in the measured phase of a trial. */
+
+/** Of one end of a queue. The receive queue's packets are those from device to driver. */
+export interface QueueCounters {
+  readonly packets: number
+  readonly bytes: number
+  /** Rounds of work by how many packets each found or published: 1, 2 to 3, 4 to 7 and so on, {@link batchBuckets} of them. */
+  readonly batches: readonly number[]
+  readonly notificationsSent: number
+  /** Not sent, because the other end did not want them. */
+  readonly notificationsSuppressed: number
+  /** Looks at the ring that found nothing. */
+  readonly emptyPolls: number
+  readonly iotlbLookups: number
+  readonly iotlbMisses: number
+  readonly drops: QueueDrops
+}
+
+/** Packets that this end gave up, by cause. */
+export interface QueueDrops {
+  /** No receive buffer was there. */
+  readonly noBuffer: number
+  /** The frame was longer than its buffers. */
+  readonly tooLong: number
+  /** The device's model dropped it. */
+  readonly fault: number
+  /** The queue had broken. */
+  readonly broken: number
+}
+
+export interface QueueResult {
+  /** Of the virtqueue: 0 and 1 are the first pair. */
+  readonly index: number
+  readonly role: 'rx' | 'tx'
+  /** Why the device gave the queue up; absent when it did not. */
+  readonly broken?: string
+  readonly driver: QueueCounters
+  readonly device: QueueCounters
+}
+
+export const batchBuckets = 16
+
+/** Packets of the smallest batch in a bucket. */
+export const batchStart = (bucket: number): number => 2 ** bucket
+
+/** A queue of a backend over several trials. */
+export interface QueueTotal extends Omit<QueueResult, 'broken'> {
+  readonly backend: string
+  readonly trials: number
+  /** A reason for each trial in which the queue broke. */
+  readonly broken: readonly string[]
+}
+
+/** The queues of each backend, their counts added up over trials; in the order of first appearance. */
+export function queueTotals(
+  trials: readonly { readonly backend: string; readonly queues: readonly QueueResult[] }[],
+): QueueTotal[] {
+  const totals = new Map<string, QueueTotal>()
+  for (const { backend, queues } of trials) {
+    for (const { broken, ...queue } of queues) {
+      const key = `${queue.index} ${backend}`
+      const before = totals.get(key)
+      totals.set(key, {
+        ...queue,
+        backend,
+        trials: (before?.trials ?? 0) + 1,
+        broken: [...(before?.broken ?? []), ...(broken === undefined ? [] : [broken])],
+        driver: before === undefined ? queue.driver : addCounters(before.driver, queue.driver),
+        device: before === undefined ? queue.device : addCounters(before.device, queue.device),
+      })
+    }
+  }
+  return [...totals.values()]
+}
+
+/** Both counts together. */
+export function addCounters(a: QueueCounters, b: QueueCounters): QueueCounters {
+  return {
+    packets: a.packets + b.packets,
+    bytes: a.bytes + b.bytes,
+    batches: Array.from({ length: batchBuckets }, (_, bucket) => (a.batches[bucket] ?? 0) + (b.batches[bucket] ?? 0)),
+    notificationsSent: a.notificationsSent + b.notificationsSent,
+    notificationsSuppressed: a.notificationsSuppressed + b.notificationsSuppressed,
+    emptyPolls: a.emptyPolls + b.emptyPolls,
+    iotlbLookups: a.iotlbLookups + b.iotlbLookups,
+    iotlbMisses: a.iotlbMisses + b.iotlbMisses,
+    drops: {
+      noBuffer: a.drops.noBuffer + b.drops.noBuffer,
+      tooLong: a.drops.tooLong + b.drops.tooLong,
+      fault: a.drops.fault + b.drops.fault,
+      broken: a.drops.broken + b.drops.broken,
+    },
+  }
+}
+
+/** Packets a batch had on average; undefined without a batch. */
+export function meanBatch({ packets, batches }: QueueCounters): number | undefined {
+  const count = batches.reduce((sum, batch) => sum + batch, 0)
+  return count === 0 ? undefined : packets / count
+}
