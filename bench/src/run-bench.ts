@@ -1,0 +1,92 @@
+/** One bench from its first page of memory to its last result. */
+import { atExit } from './at-exit.ts'
+import { type Bench, type Group, selectGroups } from './benches.ts'
+import { type Reservation, reserveHugepages } from './hugepages.ts'
+import type { Options } from './options.ts'
+import type { Progress } from './progress.ts'
+import { type BenchResult, results } from './result.ts'
+import { runRounds } from './rounds.ts'
+import type { Contest, Side } from './side.ts'
+
+export interface BenchOutcome {
+  readonly results: readonly BenchResult[]
+  /** Which pages the memory of each side stood on, for people. */
+  readonly pages: readonly string[]
+  /** What kept a group from being measured, for people. */
+  readonly failures: readonly string[]
+  /** Cases below their bar, for people. */
+  readonly missed: readonly string[]
+}
+
+export interface RunOptions extends Pick<Options, 'bench' | 'pairs' | 'cases'> {
+  readonly signal: AbortSignal
+  readonly progress: Progress
+  /** Each result as it is known. */
+  onResult(result: BenchResult): void
+}
+
+/** Measures one group after the other; a group that fails does not keep the others from being measured. Throws on abort. */
+export async function runBench(options: RunOptions, reserve = reserveHugepages): Promise<BenchOutcome> {
+  const { bench, progress, signal } = options
+  const reservation = reserve(bench.hugepages)
+  const forget = atExit(reservation.release)
+  const outcome = { results: [] as BenchResult[], failures: [] as string[], missed: [] as string[] }
+  const pages = new Set<string>()
+  try {
+    if (bench.hugepages > 0) progress.note(`memory: ${reservation.text}`)
+    if (!reservation.enough) return { ...outcome, pages: [], failures: [tooFewPages(bench, reservation)] }
+    for (const group of selectGroups(bench, options.cases)) {
+      try {
+        const measured = await measureGroup(group, options, pages)
+        outcome.results.push(...measured)
+        outcome.missed.push(...missedBars(group.contest, measured))
+        for (const result of measured) options.onResult(result)
+      } catch (error) {
+        signal.throwIfAborted()
+        outcome.failures.push(`${bench.name} ${group.name}: ${error instanceof Error ? error.message : error}`)
+      }
+    }
+    return { ...outcome, pages: [...pages] }
+  } finally {
+    reservation.release()
+    forget()
+  }
+}
+
+const tooFewPages = ({ name, hugepages }: Bench, { text }: Reservation): string =>
+  `${name} needs ${hugepages} free 2 MB pages, but there are ${text}; run it as root, or add them: sysctl -w vm.nr_hugepages=${hugepages}`
+
+type Measuring = Pick<RunOptions, 'bench' | 'pairs' | 'signal' | 'progress'>
+
+/** The results of one group; adds to `pages` what its sides' memory stands on. */
+async function measureGroup({ name, contest }: Group, options: Measuring, pages: Set<string>): Promise<BenchResult[]> {
+  const { bench, pairs, signal, progress } = options
+  const sides = [...contest.ours.map(({ side }) => side), ...contest.peers]
+  const title = `${bench.name} ${name}`
+  try {
+    for (const side of sides) {
+      progress.show(`${title}: preparing ${side.name}`)
+      await side.prepare(signal)
+      const kind = side.pages()
+      if (kind !== undefined) pages.add(`${kind} pages: ${side.name}`)
+    }
+    progress.note(`${title}: ${sides.map(describe).join('; ')}`)
+    const onTrial = (round: number, side: Side) => progress.show(`${title}: pair ${round + 1} of ${pairs}, ${side.name}`)
+    return results(bench, contest, await runRounds(contest, { rounds: pairs, signal, onTrial }))
+  } finally {
+    for (const side of sides) await side.close()
+  }
+}
+
+function describe(side: Side): string {
+  const pages = side.pages()
+  return pages === undefined ? side.name : `${side.name} (${pages})`
+}
+
+function missedBars({ ours }: Contest, measured: readonly BenchResult[]): string[] {
+  return ours.flatMap(({ case: name, bar }, i) => {
+    const ratio = measured[i]?.ratio
+    if (bar === undefined || ratio === undefined || ratio >= bar) return []
+    return [`${name}: ratio ${ratio.toFixed(2)}, expected at least ${bar}`]
+  })
+}

@@ -1,0 +1,31 @@
+/** The port to whatever is measured: our datapath, or other people's software doing the same work. */
+
+/** One side of a comparison. It is quiet between its trials: the other sides are measured on the same cores. */
+export interface Side {
+  /** For people: program and ring format. */
+  readonly name: string
+  /** Makes ready for trials; called once, before the first. Throws an Error for people that names the remedy. */
+  prepare(signal: AbortSignal): Promise<void>
+  /** One short trial: units of work per second, above 0. */
+  trial(signal: AbortSignal): Promise<number>
+  /** What its memory stands on, known once prepared; undefined where that plays no part. */
+  pages(): string | undefined
+  /** Leaves nothing behind; also after a failed `prepare`. */
+  close(): Promise<void>
+}
+
+/** Sides that are measured together, round by round. */
+export interface Contest {
+  /** Each gets a result of its own. */
+  readonly ours: readonly ContestEntry[]
+  /** The best of each round is what ours are compared with. */
+  readonly peers: readonly Side[]
+}
+
+interface ContestEntry {
+  /** Name of its result: `oneway-64-split`. */
+  readonly case: string
+  readonly side: Side
+  /** The ratio to reach with `--check`. */
+  readonly bar?: number | undefined
+}
