@@ -33,15 +33,68 @@ pub(super) fn equal(one: &[u8], other: &[u8]) -> bool {
     if one.len() < WORD || one.len() > SHORT {
         return one == other;
     }
-    let mut difference = 0;
+    let mut difference = Difference::none();
     each_word(one.len(), |at| {
-        // SAFETY: `each_word` stays inside `one.len()` bytes, and `other` has as many. Unaligned.
-        unsafe {
-            let (one, other) = (one.as_ptr().add(at).cast::<u128>(), other.as_ptr().add(at).cast::<u128>());
-            difference |= one.read_unaligned() ^ other.read_unaligned();
-        }
+        // SAFETY: `each_word` stays inside `one.len()` bytes, and `other` has as many.
+        unsafe { difference.add(one.as_ptr().add(at), other.as_ptr().add(at)) };
     });
-    difference == 0
+    difference.is_none()
+}
+
+/// Bits in which words differ. In a vector register where there is one: the compiler would take 128 bits apart.
+#[cfg(target_arch = "x86_64")]
+struct Difference(core::arch::x86_64::__m128i);
+
+#[cfg(target_arch = "x86_64")]
+impl Difference {
+    #[inline(always)]
+    fn none() -> Self {
+        // SAFETY: SSE2 is part of every x86-64.
+        Self(unsafe { core::arch::x86_64::_mm_setzero_si128() })
+    }
+
+    /// # Safety
+    /// A word can be read at both places.
+    #[inline(always)]
+    unsafe fn add(&mut self, one: *const u8, other: *const u8) {
+        use core::arch::x86_64::{_mm_loadu_si128, _mm_or_si128, _mm_xor_si128};
+        // SAFETY: as the caller says; SSE2 is part of every x86-64.
+        unsafe {
+            let words = _mm_xor_si128(_mm_loadu_si128(one.cast()), _mm_loadu_si128(other.cast()));
+            self.0 = _mm_or_si128(self.0, words);
+        }
+    }
+
+    #[inline(always)]
+    fn is_none(self) -> bool {
+        use core::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_setzero_si128};
+        // SAFETY: SSE2 is part of every x86-64.
+        unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(self.0, _mm_setzero_si128())) == 0xffff }
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+struct Difference(u128);
+
+#[cfg(not(target_arch = "x86_64"))]
+impl Difference {
+    #[inline(always)]
+    fn none() -> Self {
+        Self(0)
+    }
+
+    /// # Safety
+    /// A word can be read at both places.
+    #[inline(always)]
+    unsafe fn add(&mut self, one: *const u8, other: *const u8) {
+        // SAFETY: as the caller says. Unaligned.
+        self.0 |= unsafe { one.cast::<u128>().read_unaligned() ^ other.cast::<u128>().read_unaligned() };
+    }
+
+    #[inline(always)]
+    fn is_none(self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// Offsets of words that cover `len` bytes, from one word to [`SHORT`]; the last two may overlap.
