@@ -7,6 +7,10 @@ export interface Load {
   readonly frameBytes: number
   /** How much of a frame the driver writes and the receiving end looks at: all of it, or what stands in front. */
   readonly content: 'full' | 'header'
+  /** Entries of every ring; {@link ringSize} by default. */
+  readonly ringSize?: number
+  /** Pairs of queues, all on the same two threads; 1 by default. */
+  readonly queuePairs?: number
 }
 
 /** Entries of every ring, and packets a burst: testpmd's and virtio-user's defaults. */

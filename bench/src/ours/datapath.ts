@@ -17,7 +17,7 @@ const probeMs = 10
 export function ourSide(ring: OurRing, load: Load): Side {
   let pages: string | undefined
   return {
-    name: `Ringside, ${ring}`,
+    name: `Ringside, ${describe(ring, load)}`,
     prepare: async (signal) => {
       pages = (await runTrial({ ...trialConfig(ring, load), durationMs: probeMs }, signal)).pages
     },
@@ -30,11 +30,18 @@ export function ourSide(ring: OurRing, load: Load): Side {
   }
 }
 
+function describe(ring: OurRing, { ringSize, queuePairs }: Load): string {
+  const size = ringSize === undefined ? [] : [`${ringSize} entries`]
+  const pairs = queuePairs === undefined ? [] : [`${queuePairs} queue pairs`]
+  return [ring, ...size, ...pairs].join(', ')
+}
+
 /**
  * What the datapath is asked to do. Both sides poll and every batch rings a mapped doorbell; buffers are used in order,
  * as the peer negotiates it too.
  */
-function trialConfig(ring: OurRing, { direction, frameBytes, content }: Load): TrialConfig {
+function trialConfig(ring: OurRing, load: Load): TrialConfig {
+  const { direction, frameBytes, content } = load
   const cpus = measuredCpus()
   return {
     dialect: 'vhost-mdev',
@@ -45,13 +52,13 @@ function trialConfig(ring: OurRing, { direction, frameBytes, content }: Load): T
     inOrder: true,
     mergeable: false,
     layout: 'single',
-    queuePairs: 1,
+    queuePairs: load.queuePairs ?? 1,
     workload: 'throughput',
     direction,
     frameBytes,
     flows: 1,
     verify: content,
-    ringSize,
+    ringSize: load.ringSize ?? ringSize,
     burst,
     warmupMs,
     durationMs,
