@@ -85,6 +85,7 @@ impl Translate for IovaTable {
 
 /// The address space and the device threads that use it.
 #[derive(Debug, Default)]
+#[repr(align(128))]
 pub(super) struct IommuDomain {
     table: Mutex<Arc<IovaTable>>,
     /// Grows with every change, so that device threads notice without a lock.

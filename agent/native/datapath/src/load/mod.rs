@@ -4,6 +4,7 @@ mod bytes;
 mod capture;
 mod crc;
 mod frame;
+mod image;
 mod imix;
 mod pace;
 mod receive;

@@ -43,6 +43,7 @@ pub struct ReceiverOptions {
 
 /// The receiving end of a lane.
 #[derive(Debug)]
+#[repr(align(128))]
 pub struct Receiver {
     clock: Clock,
     expected: FrameSource,

@@ -1,6 +1,7 @@
 //! Packets as far as they are known before a trial begins.
 
 use super::crc::Patch;
+use super::image::Image;
 use super::stamp::STAMP_BYTES;
 use crate::abi::virtio::NET_HEADER_BYTES;
 use crc32c::crc32c;
@@ -16,7 +17,7 @@ pub(super) const FIRST_PORT: u16 = 0xc020;
 #[derive(Clone, Debug)]
 pub(super) struct Template {
     /// Virtio-net header (zeros) and frame.
-    pub(super) image: Vec<u8>,
+    pub(super) image: Image,
     /// Checksum of the frame in `image`, so that a send only adds the stamp's.
     pub(super) crc: u32,
     /// How the checksum changes with the source port, where there are several flows.
@@ -27,7 +28,7 @@ impl Template {
     /// Of a frame's bytes before its stamp.
     pub(super) fn new(frame: &[u8], flows: u32) -> Self {
         let port = (flows > 1).then(|| Patch::new(frame.len(), SOURCE_PORT));
-        Self { image: [&[0; NET_HEADER_BYTES], frame].concat(), crc: crc32c(frame), port }
+        Self { image: Image::new(&[&[0; NET_HEADER_BYTES], frame].concat()), crc: crc32c(frame), port }
     }
 
     /// Bytes of the packet, stamp included.

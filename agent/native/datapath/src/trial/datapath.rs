@@ -25,6 +25,7 @@ const PACKED_BASE: u32 = 0x8000_8000;
 
 /// One queue: its ring, its buffers, its doorbells.
 #[derive(Debug)]
+#[repr(align(128))]
 pub(super) struct DatapathQueue<R> {
     pub(super) ring: R,
     pub(super) notifier: Notifier,

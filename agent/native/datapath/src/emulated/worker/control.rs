@@ -32,6 +32,7 @@ impl Drop for AcknowledgeEnd {
 }
 
 #[derive(Debug)]
+#[repr(align(128))]
 pub(crate) struct Control {
     stop: AtomicBool,
     seen_generation: AtomicU64,

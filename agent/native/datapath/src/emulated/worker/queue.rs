@@ -44,8 +44,10 @@ impl StartQueue {
     }
 }
 
-/// A queue at work.
+/// A queue at work. On cache lines of its own, as everything that a packet loop writes: what stands beside it on the heap
+/// may be the other side's.
 #[derive(Debug)]
+#[repr(align(128))]
 pub(super) struct WorkerQueue<R> {
     pub(super) index: u16,
     pub(super) start: StartQueue,

@@ -21,6 +21,7 @@ pub struct LoadPhase {
 
 /// Shared between a trial and its device.
 #[derive(Debug, Default)]
+#[repr(align(128))]
 pub struct Traffic {
     phase: Mutex<Option<LoadPhase>>,
     begun: AtomicU64,

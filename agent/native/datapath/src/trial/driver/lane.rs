@@ -22,6 +22,7 @@ struct Looks {
 }
 
 #[derive(Debug)]
+#[repr(align(128))]
 pub(super) struct SendingLane {
     pub(super) sender: Sender,
     had_room: bool,
