@@ -66,7 +66,7 @@ impl Difference {
     }
 
     #[inline(always)]
-    fn is_none(self) -> bool {
+    fn is_none(&self) -> bool {
         use core::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_setzero_si128};
         // SAFETY: SSE2 is part of every x86-64.
         unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(self.0, _mm_setzero_si128())) == 0xffff }
@@ -92,7 +92,7 @@ impl Difference {
     }
 
     #[inline(always)]
-    fn is_none(self) -> bool {
+    fn is_none(&self) -> bool {
         self.0 == 0
     }
 }
