@@ -13,8 +13,9 @@ use std::time::Duration;
 
 const DIRECTIONS: [Direction; 3] = [Direction::Oneway, Direction::Loopback, Direction::Bidirectional];
 
+/// Long enough that a thread which shares its CPU with other tests' gets a turn.
 fn short() -> TrialConfig {
-    let (warmup, duration) = (Duration::from_millis(2), Duration::from_millis(8));
+    let (warmup, duration) = (Duration::from_millis(2), Duration::from_millis(30));
     TrialConfig { warmup, duration, ..config() }
 }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How long packets that are still under way are waited for after the last was sent, beside what the device's model
+/// How long packets that are still under way are waited for after the last that came, beside what the device's model
 /// delays them by.
 const DRAIN: Duration = Duration::from_millis(200);
 /// Longest sleep on a call: the bound on noticing that time is up.
@@ -248,7 +248,8 @@ impl<'a, R: DriverRing> Driver<'a, R> {
         for pair in &mut self.datapath.pairs {
             pair.transmit.notifier.settle(&mut pair.transmit.ring, &self.clock, &mut self.events);
         }
-        let deadline = self.clock.now() + whole(self.clock.ticks_in(self.drain));
+        let patience = whole(self.clock.ticks_in(self.drain));
+        let mut deadline = self.clock.now() + patience;
         let (mut last, mut end_ticks) = (None, start_ticks);
         loop {
             let now = self.clock.now();
@@ -260,7 +261,7 @@ impl<'a, R: DriverRing> Driver<'a, R> {
             }
             let arrived: u64 = self.receivers.iter().map(|receiver| receiver.arrived(stream)).sum();
             if last.replace((arrived, held)) != Some((arrived, held)) {
-                end_ticks = now;
+                (end_ticks, deadline) = (now, now + patience);
             }
             let device_sent = self.traffic.sent();
             let due = match &device_sent {
