@@ -10,6 +10,7 @@
 
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
+use loom::sync::atomic::{AtomicU16, Ordering};
 use loom::sync::{Arc, Mutex};
 use loom::thread;
 use ringside_datapath::memory::GuestMemory;
@@ -51,6 +52,8 @@ struct Shared {
     payloads: [UnsafeCell<u64>; SIZE as usize],
     kick: Bell,
     call: Bell,
+    /// What a doorbell with VIRTIO_F_NOTIFICATION_DATA says of the ring.
+    doorbell: AtomicU16,
 }
 
 impl Shared {
@@ -102,6 +105,7 @@ impl<D: DriverRing, V: DeviceRing> World<D, V> {
             payloads: Default::default(),
             kick: Bell::default(),
             call: Bell::default(),
+            doorbell: AtomicU16::new(if features.packed { 0x8000 } else { 0 }),
         });
         let base = if features.packed { 0x8000_8000 } else { 0 };
         let ring = V::new(shared.parts(), features, base);
@@ -222,6 +226,39 @@ fn a_used_buffer_comes_back_with_what_the_device_wrote_and_may_be_written_again(
     check(BufferLayout::Chained, RoundTrip);
 }
 
+/// Two buffers, announced by doorbells that carry the position; the device looks twice at its doorbell.
+#[derive(Clone, Copy)]
+struct Doorbell;
+
+impl Model for Doorbell {
+    fn run<D: DriverRing + 'static, V: DeviceRing + 'static>(self, world: World<D, V>) {
+        let World { mut driver, mut device, shared } = world;
+        let theirs = shared.clone();
+        let thread = thread::spawn(move || {
+            let (mut expected, mut rung) = (0, device.ring.position());
+            for _ in 0..2 {
+                rung = device.ring.position_of(theirs.doorbell.load(Ordering::Acquire), rung);
+                device.ring.announce(rung).unwrap();
+                while let Some((_, buffer)) = device.take() {
+                    assert_eq!(theirs.read(buffer), expected);
+                    expected += 1;
+                }
+                assert!(device.ring.position() >= rung, "what was announced is there");
+            }
+        });
+        for value in 0..2 {
+            send(&mut driver, &shared, value);
+            shared.doorbell.store(driver.notification_position(), Ordering::Release);
+        }
+        thread.join().unwrap();
+    }
+}
+
+#[test]
+fn what_a_doorbell_announces_is_there() {
+    check(BufferLayout::Single, Doorbell);
+}
+
 /// A device on its way to sleep while the driver publishes `chains`, one after the other.
 #[derive(Clone, Copy)]
 struct Kick {
@@ -250,7 +287,7 @@ impl Model for Kick {
         });
         for value in 0..self.chains {
             send(&mut driver, &shared, value);
-            if driver.device_wants_kick(Certainty::Glance) || driver.device_wants_kick(Certainty::Sure) {
+            if driver.device_wants_kick(Certainty::Sure) {
                 shared.kick.ring();
             }
         }
@@ -289,9 +326,7 @@ impl Model for Call {
                 theirs.write(buffer, 9);
                 device.ring.push_used(taken.token, 1);
                 device.ring.publish();
-                if device.ring.driver_wants_call(Certainty::Glance)
-                    || device.ring.driver_wants_call(Certainty::Sure)
-                {
+                if device.ring.driver_wants_call(Certainty::Sure) {
                     theirs.call.ring();
                 }
             }

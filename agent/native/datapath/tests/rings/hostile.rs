@@ -103,7 +103,8 @@ fn work_device<V: DeviceRing>(shape: Shape, base: u32, rounds: &[Vec<Write>]) ->
                 device.push_used(taken.token, u32::from(turn % 2 == 1));
             }
         }
-        let _ = (device.has_chain(), device.published_by_driver());
+        let announced = device.position_of(u16::try_from(7 * writes.len()).unwrap(), device.position());
+        let _ = (device.has_chain(), device.published_by_driver(), device.announce(announced));
         device.publish();
         let _ = (device.driver_wants_call(Certainty::Sure), device.take_batch());
         device.set_kicks(writes.len() % 2 == 0);
@@ -149,7 +150,7 @@ fn rounds() -> impl Strategy<Value = Vec<Vec<Write>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
     #[test]
     fn a_hostile_driver_never_leads_the_device_outside_the_window(
         shape in any_shape(),

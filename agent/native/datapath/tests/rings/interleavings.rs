@@ -85,7 +85,7 @@ fn play_any(shape: Shape, laps: u32, steps: &[Step]) -> Result<(), TestCaseError
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
     fn buffers_are_neither_lost_nor_doubled_whatever_the_order_of_steps(
         shape in any_shape(),

@@ -2,6 +2,7 @@
 //! against an executable model of the packed ring's specification.
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
+mod announced;
 mod bed;
 mod differential;
 mod errors;

@@ -343,7 +343,7 @@ impl DeviceUnderTest {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
     #[test]
     fn the_driver_speaks_with_a_device_that_is_the_specification(
         shape in shape(),

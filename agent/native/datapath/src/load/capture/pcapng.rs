@@ -9,16 +9,23 @@ use pcap_parser::{
 /// First bytes of a file, the same in both byte orders.
 pub(super) const MAGIC: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
 
+/// Type and length before a block's content, and the length again behind it.
+const BLOCK_FRAME_BYTES: u32 = 12;
+
 /// Reads a whole file. Blocks that carry no packet are passed over.
 pub(super) fn parse(bytes: &[u8]) -> Result<Capture, String> {
     let mut collector = Collector::default();
     let mut section = Section::default();
     let mut rest = bytes;
     while !rest.is_empty() {
-        let parsed = if section.big_endian { parse_block_be(rest) } else { parse_block_le(rest) };
         let at = bytes.len() - rest.len();
+        let damaged = || format!("the block at byte {at} is damaged or cut short");
+        if !section.has_frame(rest) {
+            return Err(damaged());
+        }
+        let parsed = if section.big_endian { parse_block_be(rest) } else { parse_block_le(rest) };
         let block;
-        (rest, block) = parsed.map_err(|_| format!("the block at byte {at} is damaged or cut short"))?;
+        (rest, block) = parsed.map_err(|_| damaged())?;
         section
             .take(&block, &mut collector)
             .map_err(|fault| format!("in the block at byte {at}, {fault}"))?;
@@ -75,6 +82,13 @@ impl Section {
             return Err(format!("the format's version is {}, expected 1", header.major_version));
         }
         Ok(Self { big_endian: header.big_endian(), interfaces: Vec::new() })
+    }
+
+    /// Whether the block at hand is as long as its own type and two lengths, which the parser takes for granted. It
+    /// knows better about section headers, which may have another byte order.
+    fn has_frame(&self, rest: &[u8]) -> bool {
+        let len = rest.get(4..8).and_then(|bytes| bytes.try_into().ok());
+        rest.starts_with(&MAGIC) || len.is_none_or(|bytes| self.word(bytes) >= BLOCK_FRAME_BYTES)
     }
 
     fn interface(&self, id: u32) -> Result<&Interface, String> {

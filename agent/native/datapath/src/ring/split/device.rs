@@ -150,7 +150,10 @@ impl DeviceRing for SplitDevice {
         }
         let ahead = position - self.next_avail.min(position);
         match u16::try_from(ahead) {
-            Ok(by) if by <= self.ring.size() => (self.announced, self.avail_idx) = (true, index(position)),
+            Ok(by) if by <= self.ring.size() => {
+                // A doorbell may be older than what was taken before positions were announced.
+                (self.announced, self.avail_idx) = (true, index(position.max(self.next_avail)));
+            }
             by => return Err(QueueError::IndexJump { by: by.unwrap_or(u16::MAX), size: self.ring.size() }),
         }
         Ok(())

@@ -227,3 +227,19 @@ proptest! {
         prop_assert_eq!(read, written);
     }
 }
+
+#[test]
+fn regression_a_block_shorter_than_its_own_frame_is_damaged() {
+    for big_endian in [false, true] {
+        for kind in [0, 1, 2, 3, 4, 5, 6, 9, 10, 0xbad, 0x4000_0bad, 0x8000_0001] {
+            for len in 0..12 {
+                let mut writer = Writer::new(big_endian);
+                let at = writer.bytes.len();
+                let words = [writer.word(kind), writer.word(len), writer.word(len)].concat();
+                writer.bytes.extend(words);
+                let error = parse(&writer.bytes).unwrap_err();
+                assert_eq!(error, format!("the block at byte {at} is damaged or cut short"));
+            }
+        }
+    }
+}
