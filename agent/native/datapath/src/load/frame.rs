@@ -12,8 +12,8 @@ use crate::abi::virtio::{NET_HEADER_BYTES, NET_HEADER_NUM_BUFFERS};
 
 /// Smallest generated frame.
 const FRAME_BYTES_MIN: usize = HEADER_BYTES + STAMP_BYTES;
-/// Largest frame: with its header, a chain of 64 KiB.
-pub const FRAME_BYTES_MAX: usize = 65_536 - NET_HEADER_BYTES;
+/// Largest frame: what 16 bits of length can name, as in segmentation offloads.
+pub const FRAME_BYTES_MAX: usize = 65_535;
 
 /// Frames that cannot be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
