@@ -1,13 +1,13 @@
 //! A trial's configuration, from JavaScript.
 
+use crate::convert::{choose, invalid, milliseconds};
 use crate::model::DeviceModel;
-use napi::{Error, Result, Status};
+use napi::{Error, Result};
 use napi_derive::napi;
 use ringside_datapath::emulated::{self, Dialect, DoorbellKind, Idle};
 use ringside_datapath::load::Verify;
 use ringside_datapath::ring::{BufferLayout, RingFeatures};
 use ringside_datapath::trial::{self, Direction, Frames, Schedule, Workload};
-use std::time::Duration;
 
 /// What a trial on the emulated device is to do. Exactly one of `frameBytes`, `imix` and `capturePath` says which
 /// packets; a latency workload has either `ratePps` or `replaySpeed`.
@@ -77,23 +77,6 @@ pub struct TrialConfig {
     pub ring_events: u32,
     /// How long the device takes and what it does wrong; nothing by default.
     pub model: Option<DeviceModel>,
-}
-
-pub(crate) fn invalid(message: String) -> Error {
-    Error::new(Status::InvalidArg, message)
-}
-
-/// The value for a name, or an error that lists the names.
-pub(crate) fn choose<T: Copy>(what: &str, actual: &str, choices: &[(&str, T)]) -> Result<T> {
-    choices.iter().find(|(name, _)| *name == actual).map(|(_, value)| *value).ok_or_else(|| {
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        invalid(format!("{what} is '{actual}', expected one of {}", names.join(", ")))
-    })
-}
-
-pub(crate) fn milliseconds(what: &str, value: f64) -> Result<Duration> {
-    Duration::try_from_secs_f64(value / 1e3)
-        .map_err(|_| invalid(format!("{what} is {value} ms, expected a time of 0 or more")))
 }
 
 /// The load's kind, with what belongs to it and nothing else.

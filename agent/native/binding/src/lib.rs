@@ -1,6 +1,7 @@
 //! Node binding of the datapath: converts and moves work to threads, and nothing else.
 
 mod config;
+mod convert;
 mod doorbells;
 mod model;
 mod outcome;

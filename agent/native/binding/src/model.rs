@@ -1,6 +1,6 @@
 //! A device's model, from JavaScript.
 
-use crate::config::{choose, invalid, milliseconds};
+use crate::convert::{choose, invalid, milliseconds};
 use napi::{Error, Result};
 use napi_derive::napi;
 use ringside_datapath::emulated::{self, Faults};

@@ -26,9 +26,9 @@ struct Whole<'a>(&'a GuestMemory);
 impl Translate for Whole<'_> {
     #[inline]
     fn translate(&self, address: u64, len: u64, _writable: bool) -> Option<*mut u8> {
-        let offset = address.wrapping_sub(IOVA_BASE);
-        let size = self.0.len() as u64;
-        (offset < size && len <= size - offset).then(|| self.0.at(0).wrapping_add(offset as usize))
+        let offset = usize::try_from(address.wrapping_sub(IOVA_BASE)).ok()?;
+        let (size, len) = (self.0.len(), usize::try_from(len).ok()?);
+        (offset < size && len <= size - offset).then(|| self.0.at(0).wrapping_add(offset))
     }
 }
 

@@ -23,6 +23,3 @@ pub mod ring;
 pub mod trace;
 pub mod trial;
 pub mod vhost_device;
-pub mod vhost_mdev;
-mod vhost_requests;
-pub mod vhost_vdpa;

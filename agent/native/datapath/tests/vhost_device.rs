@@ -12,8 +12,8 @@ use ringside_datapath::eventfd::EventFd;
 use ringside_datapath::memory::GuestMemory;
 use ringside_datapath::ring::RingLayout;
 use ringside_datapath::trace::{EventRing, IoctlLog, IoctlRecord, TracedHost};
+use ringside_datapath::vhost_device::VhostMdev;
 use ringside_datapath::vhost_device::{DevicePath, VhostDevice, VhostError, VringSetup, open};
-use ringside_datapath::vhost_mdev::VhostMdev;
 use std::sync::Arc;
 
 const DIALECTS: [Dialect; 2] = [Dialect::VhostMdev, Dialect::VhostVdpa];

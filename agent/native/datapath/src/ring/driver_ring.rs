@@ -83,11 +83,3 @@ pub trait DriverRing: Send + Sized {
         self.buffers() - self.free_len()
     }
 }
-
-/// A buffer's number at most one turn behind the last one.
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "below the count, which is 16 bits wide")]
-pub(super) fn wrapped(at: usize, count: u16) -> u16 {
-    let count = usize::from(count);
-    (if at >= count { at - count } else { at }) as u16
-}

@@ -9,6 +9,7 @@ mod device_ring;
 mod driver_ring;
 mod error;
 mod event;
+mod free;
 mod indirect;
 mod packed;
 mod parts;

@@ -7,13 +7,14 @@ mod modelled;
 mod packets;
 mod queue;
 mod running;
+mod start;
 mod thread;
 mod traffic;
 mod waiting;
 
 pub(super) use control::Control;
-pub(super) use queue::StartQueue;
-pub(super) use running::{RunningDevice, StartDevice};
+pub(super) use running::RunningDevice;
+pub(super) use start::{StartDevice, StartQueue};
 pub use traffic::{LoadPhase, Traffic};
 
 use crate::counters::QueueCounters;

@@ -1,48 +1,16 @@
 //! One virtqueue of a running device: ring, doorbells in, calls out.
 
 use super::iotlb::{Iotlb, View};
+use super::start::StartQueue;
 use crate::clock::Clock;
 use crate::counters::QueueCounters;
 use crate::emulated::dirty_log::DirtyLog;
 use crate::emulated::domain::IovaTable;
-use crate::emulated::vring::VringAddr;
-use crate::eventfd::EventFd;
 use crate::ring::{
-    Certainty, DeviceRing, QueueError, RingFeatures, RingParts, Segment, Taken, Token, Translate, part_bytes,
+    Certainty, DeviceRing, QueueError, RingFeatures, RingParts, Segment, Taken, Token, part_bytes,
 };
 use crate::trace::{Event, EventKind, EventRing};
 use ringside_otlp::doorbell::Method;
-use std::sync::Arc;
-
-/// What a start hands over for each queue.
-#[derive(Debug)]
-pub(crate) struct StartQueue {
-    pub(in crate::emulated) size: u16,
-    pub(in crate::emulated) base: u32,
-    pub(in crate::emulated) addr: VringAddr,
-    pub(in crate::emulated) kick: Option<Arc<EventFd>>,
-    pub(in crate::emulated) call: Option<Arc<EventFd>>,
-    pub(in crate::emulated) err: Option<Arc<EventFd>>,
-    pub(in crate::emulated) enabled: bool,
-}
-
-impl StartQueue {
-    /// The ring's parts in this process, if all of them are mapped.
-    pub(super) fn parts(&self, memory: &IovaTable, packed: bool) -> Option<RingParts> {
-        let VringAddr { desc, avail, used, .. } = self.addr;
-        let [desc_bytes, avail_bytes, used_bytes] = part_bytes(self.size, packed);
-        if !desc.is_multiple_of(16) {
-            return None;
-        }
-        // A packed ring's descriptors are written by both sides, a split ring's by the driver only.
-        Some(RingParts {
-            desc: memory.translate(desc, desc_bytes, packed)?,
-            avail: memory.translate(avail, avail_bytes, false)?,
-            used: memory.translate(used, used_bytes, true)?,
-            size: self.size,
-        })
-    }
-}
 
 /// A queue at work. On cache lines of its own, as everything that a packet loop writes: what stands beside it on the heap
 /// may be the other side's.

@@ -3,32 +3,16 @@
 use super::DeviceReport;
 use super::bells::Bells;
 use super::control::{Control, Order};
-use super::queue::{StartQueue, WorkerQueue};
+use super::queue::WorkerQueue;
+use super::start::StartDevice;
 use super::thread::Worker;
-use crate::emulated::DeviceOptions;
 use crate::emulated::dirty_log::DirtyLog;
-use crate::emulated::domain::IommuDomain;
-use crate::emulated::doorbell_pages::DoorbellPages;
 use crate::eventfd::EventFd;
 use crate::ring::{DeviceRing, PackedDevice, RingFeatures, SplitDevice};
-use crate::trace::EventRing;
 use rustix::io::Errno;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
-
-/// What a start hands to the device thread.
-#[derive(Debug)]
-pub(crate) struct StartDevice {
-    pub(in crate::emulated) options: Arc<DeviceOptions>,
-    pub(in crate::emulated) domain: Arc<IommuDomain>,
-    pub(in crate::emulated) doorbells: Option<Arc<DoorbellPages>>,
-    pub(in crate::emulated) events: EventRing,
-    /// Acknowledged by the driver.
-    pub(in crate::emulated) features: u64,
-    pub(in crate::emulated) log: Option<Arc<DirtyLog>>,
-    pub(in crate::emulated) queues: Vec<StartQueue>,
-}
 
 /// A started device. Every change returns when the device thread no longer uses what was there before.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use super::control::{Control, Order};
 use super::modelled::{Modelled, Port};
 use super::packets::{Batch, Delivery, generate, loopback, sink};
 use super::queue::WorkerQueue;
-use super::running::StartDevice;
+use super::start::StartDevice;
 use super::{DeviceReport, QueueFault};
 use crate::abi::virtio::{F_EVENT_IDX, NET_F_MRG_RXBUF};
 use crate::counters::QueueCounters;

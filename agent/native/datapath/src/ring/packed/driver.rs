@@ -4,7 +4,7 @@ use super::layout::{Body, PackedRing, available, is_used};
 use super::position::Position;
 use crate::abi::virtio::DESC_F_NEXT;
 use crate::ring::buffers::HEAD_BYTES;
-use crate::ring::driver_ring::wrapped;
+use crate::ring::free::FreeBuffers;
 use crate::ring::indirect::Order;
 use crate::ring::sync::{Ordering, fence};
 use crate::ring::{BufferLayout, Buffers, Certainty, DriverRing, RingFeatures, RingParts};
@@ -17,9 +17,7 @@ pub struct PackedDriver {
     buffers: Buffers,
     /// Descriptors a buffer takes.
     span: u16,
-    free: Vec<u16>,
-    free_len: usize,
-    next_free: u16,
+    free: FreeBuffers,
     /// Where the next descriptor goes.
     next: Position,
     /// First descriptor of the batch and the flags that will show it: nothing behind it can be seen before.
@@ -41,15 +39,6 @@ pub struct PackedDriver {
 }
 
 impl PackedDriver {
-    fn count(&self) -> u16 {
-        self.ring.size() / self.span
-    }
-
-    #[inline]
-    fn after(&self, buffer: u16) -> u16 {
-        if buffer + 1 == self.count() { 0 } else { buffer + 1 }
-    }
-
     #[inline]
     fn put(&mut self, body: Body, flags: u16) {
         let (slot, flags) = (self.next.slot, flags | available(self.next.wrap));
@@ -71,7 +60,7 @@ impl PackedDriver {
         let Body { id, len, .. } = self.ring.body(self.next_used.slot);
         // Never more than was published: no buffer is given back twice. In order, one stands for those before it.
         let ahead = if self.features.in_order { self.ahead_in_order(id) } else { 0 };
-        self.lost = id >= self.count() || u64::from(ahead) >= self.published - self.used;
+        self.lost = id >= self.free.count() || u64::from(ahead) >= self.published - self.used;
         (!self.lost).then_some((id, len))
     }
 
@@ -83,7 +72,7 @@ impl PackedDriver {
         }
         let (last, len) = self.batch_end?;
         let buffer = self.next_in_order;
-        self.next_in_order = self.after(buffer);
+        self.next_in_order = self.free.after(buffer, 1);
         self.next_used.advance(self.span);
         self.used += 1;
         if buffer == last {
@@ -103,9 +92,7 @@ impl DriverRing for PackedDriver {
             features,
             buffers: *buffers,
             span,
-            free: if features.in_order { Vec::new() } else { (0..count).rev().collect() },
-            free_len: usize::from(count),
-            next_free: 0,
+            free: FreeBuffers::all(count, features.in_order),
             next: start,
             batch_head: None,
             offered: 0,
@@ -121,34 +108,22 @@ impl DriverRing for PackedDriver {
     }
 
     fn buffers(&self) -> usize {
-        usize::from(self.count())
+        usize::from(self.free.count())
     }
 
-    #[inline]
+    #[inline(always)]
     fn free_len(&self) -> usize {
-        self.free_len
+        self.free.len()
     }
 
     #[inline(always)]
     fn take_free(&mut self) -> Option<u16> {
-        self.free_len = self.free_len.checked_sub(1)?;
-        if !self.features.in_order {
-            return self.free.pop();
-        }
-        let buffer = self.next_free;
-        self.next_free = self.after(buffer);
-        Some(buffer)
+        self.free.take()
     }
 
     #[inline(always)]
     fn peek_free(&self, ahead: usize) -> Option<u16> {
-        if ahead >= self.free_len {
-            return None;
-        }
-        if !self.features.in_order {
-            return Some(self.free[self.free_len - 1 - ahead]);
-        }
-        Some(wrapped(usize::from(self.next_free) + ahead, self.count()))
+        self.free.peek(ahead)
     }
 
     #[inline(always)]
@@ -209,12 +184,9 @@ impl DriverRing for PackedDriver {
         Some(used)
     }
 
-    #[inline]
+    #[inline(always)]
     fn release(&mut self, buffer: u16) {
-        self.free_len += 1;
-        if !self.features.in_order {
-            self.free.push(buffer);
-        }
+        self.free.put(buffer);
     }
 
     #[inline]
@@ -236,7 +208,7 @@ impl DriverRing for PackedDriver {
         while seen < self.published && is_used(self.ring.load_flags(at.slot), at.wrap) {
             if self.features.in_order {
                 // One descriptor for the whole batch: those behind it say nothing.
-                let ahead = self.ahead_in_order(self.ring.body(at.slot).id.min(self.count() - 1));
+                let ahead = self.ahead_in_order(self.ring.body(at.slot).id.min(self.free.count() - 1));
                 return self.published.min(seen + 1 + u64::from(ahead));
             }
             at.advance(self.span);
@@ -262,17 +234,16 @@ impl PackedDriver {
     /// Buffers of a batch behind the next one in order, up to `last`.
     #[inline]
     fn ahead_in_order(&self, last: u16) -> u16 {
-        let next = self.next_in_order;
-        if last >= next { last - next } else { self.count() - (next - last) }
+        self.free.places(self.next_in_order, last)
     }
 
     #[inline]
     fn reclaim_rest_of_batch(&mut self) {
         let Some((last, _)) = self.batch_end.take() else { return };
         let more = self.ahead_in_order(last) + 1;
-        self.next_in_order = self.after(last);
+        self.next_in_order = self.free.after(last, 1);
         self.next_used.advance(more * self.span);
         self.used += u64::from(more);
-        self.free_len += usize::from(more);
+        self.free.put_next(usize::from(more));
     }
 }

@@ -3,8 +3,8 @@
 use super::layout::{Descriptor, SplitRing};
 use crate::abi::virtio::{AVAIL_F_NO_INTERRUPT, DESC_F_NEXT, USED_F_NO_NOTIFY};
 use crate::ring::buffers::HEAD_BYTES;
-use crate::ring::driver_ring::wrapped;
 use crate::ring::event::passed;
+use crate::ring::free::FreeBuffers;
 use crate::ring::indirect::Order;
 use crate::ring::sync::{Ordering, fence};
 use crate::ring::{BufferLayout, Buffers, Certainty, DriverRing, RingFeatures, RingParts};
@@ -20,10 +20,7 @@ pub struct SplitDriver {
     span: u16,
     /// Bytes each buffer was last offered with, so that a descriptor is written only when it changes.
     lens: Box<[u32]>,
-    /// Numbers of free buffers; not used in order, where the next free one follows from the position.
-    free: Vec<u16>,
-    free_len: usize,
-    next_free: u16,
+    free: FreeBuffers,
     /// Entries written, published or not; free running.
     next_avail: u64,
     published: u64,
@@ -49,16 +46,6 @@ fn index(position: u64) -> u16 {
 impl SplitDriver {
     fn head(&self, buffer: u16) -> u16 {
         buffer * self.span
-    }
-
-    fn count(&self) -> u16 {
-        self.ring.size() / self.span
-    }
-
-    /// The buffer behind this one in ring order.
-    #[inline]
-    fn after(&self, buffer: u16) -> u16 {
-        if buffer + 1 == self.count() { 0 } else { buffer + 1 }
     }
 
     fn write_descriptors(&self, buffer: u16, len: u32) {
@@ -116,7 +103,7 @@ impl SplitDriver {
         }
         let (last, len) = self.batch_end?;
         let buffer = self.next_in_order;
-        self.next_in_order = self.after(buffer);
+        self.next_in_order = self.free.after(buffer, 1);
         self.next_used += 1;
         if buffer == last {
             self.batch_end = None;
@@ -129,8 +116,7 @@ impl SplitDriver {
     #[inline]
     fn buffer_in_batch(&self, head: u32) -> Option<u16> {
         let last = u16::try_from(head).ok().filter(|&head| head < self.ring.size())? / self.span;
-        let next = self.next_in_order;
-        let ahead = if last >= next { last - next } else { last + self.count() - next };
+        let ahead = self.free.places(self.next_in_order, last);
         (ahead < self.used_idx.wrapping_sub(index(self.next_used))).then_some(last)
     }
 }
@@ -145,9 +131,7 @@ impl DriverRing for SplitDriver {
             buffers: *buffers,
             span,
             lens: vec![buffers.stride; usize::from(count)].into_boxed_slice(),
-            free: if features.in_order { Vec::new() } else { (0..count).rev().collect() },
-            free_len: usize::from(count),
-            next_free: 0,
+            free: FreeBuffers::all(count, features.in_order),
             next_avail: 0,
             published: 0,
             considered: 0,
@@ -169,34 +153,22 @@ impl DriverRing for SplitDriver {
     }
 
     fn buffers(&self) -> usize {
-        usize::from(self.count())
+        usize::from(self.free.count())
     }
 
-    #[inline]
+    #[inline(always)]
     fn free_len(&self) -> usize {
-        self.free_len
+        self.free.len()
     }
 
     #[inline(always)]
     fn take_free(&mut self) -> Option<u16> {
-        self.free_len = self.free_len.checked_sub(1)?;
-        if !self.features.in_order {
-            return self.free.pop();
-        }
-        let buffer = self.next_free;
-        self.next_free = self.after(buffer);
-        Some(buffer)
+        self.free.take()
     }
 
     #[inline(always)]
     fn peek_free(&self, ahead: usize) -> Option<u16> {
-        if ahead >= self.free_len {
-            return None;
-        }
-        if !self.features.in_order {
-            return Some(self.free[self.free_len - 1 - ahead]);
-        }
-        Some(wrapped(usize::from(self.next_free) + ahead, self.count()))
+        self.free.peek(ahead)
     }
 
     #[inline(always)]
@@ -260,12 +232,9 @@ impl DriverRing for SplitDriver {
         None
     }
 
-    #[inline]
+    #[inline(always)]
     fn release(&mut self, buffer: u16) {
-        self.free_len += 1;
-        if !self.features.in_order {
-            self.free.push(buffer);
-        }
+        self.free.put(buffer);
     }
 
     #[inline]
@@ -280,8 +249,8 @@ impl DriverRing for SplitDriver {
         if self.refresh_used() {
             let used = usize::from(self.used_idx.wrapping_sub(index(self.next_used)));
             self.next_used += used as u64;
-            self.free_len += used;
-            self.next_in_order = wrapped(usize::from(self.next_in_order) + used, self.count());
+            self.free.put_next(used);
+            self.next_in_order = self.free.after(self.next_in_order, used);
         }
     }
 
