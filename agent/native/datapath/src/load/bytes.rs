@@ -24,6 +24,39 @@ pub(super) fn copy(from: &[u8], to: &mut [u8]) {
     });
 }
 
+/// Copies `len` bytes between places that may overlap: all of a short copy is read before any of it is written.
+///
+/// # Safety
+/// `from` can be read and `to` written for `len` bytes.
+#[inline(always)]
+pub(crate) unsafe fn copy_overlapping(from: *const u8, to: *mut u8, len: usize) {
+    // SAFETY: as the caller says; each arm stays inside `len`, from both ends towards the middle.
+    unsafe {
+        match len {
+            65..=128 => copy_ends::<4>(from, to, len),
+            33..=64 => copy_ends::<2>(from, to, len),
+            WORD..=32 => copy_ends::<1>(from, to, len),
+            _ => std::ptr::copy(from, to, len),
+        }
+    }
+}
+
+/// Copies the first and the last `N` words, which may overlap each other.
+///
+/// # Safety
+/// As for [`copy_overlapping`], and `len` is at least `N` words.
+#[inline(always)]
+unsafe fn copy_ends<const N: usize>(from: *const u8, to: *mut u8, len: usize) {
+    let end = len - N * WORD;
+    // SAFETY: `N` words from either end are inside. Unaligned.
+    unsafe {
+        let first = from.cast::<[u128; N]>().read_unaligned();
+        let last = from.add(end).cast::<[u128; N]>().read_unaligned();
+        to.cast::<[u128; N]>().write_unaligned(first);
+        to.add(end).cast::<[u128; N]>().write_unaligned(last);
+    }
+}
+
 /// Whether two pieces of memory hold the same bytes.
 #[inline(always)]
 pub(super) fn equal(one: &[u8], other: &[u8]) -> bool {
@@ -116,6 +149,19 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn a_copy_onto_itself_is_what_it_was(bytes in prop::collection::vec(any::<u8>(), 0..300), len in 0usize..200, from in 0usize..100, to in 0usize..100) {
+            let len = len.min(bytes.len().saturating_sub(from.max(to)));
+            let (mut expected, mut actual) = (bytes.clone(), bytes.clone());
+            if len > 0 {
+                expected.copy_within(from..from + len, to);
+                let start = actual.as_mut_ptr();
+                // SAFETY: both ranges end inside the vector.
+                unsafe { copy_overlapping(start.add(from), start.add(to), len) };
+            }
+            prop_assert_eq!(actual, expected);
+        }
+
         #[test]
         fn a_copy_is_the_same_and_touches_nothing_else(from in prop::collection::vec(any::<u8>(), 0..130), room in 0usize..20) {
             let mut to = vec![0xa5; from.len() + room];

@@ -13,6 +13,7 @@ mod stamp;
 mod template;
 mod verify;
 
+pub(crate) use bytes::copy_overlapping;
 pub use capture::{Capture, CaptureError, CapturedFrame, parse as parse_capture, read_capture};
 pub(crate) use frame::set_num_buffers;
 pub use frame::{FRAME_BYTES_MAX, FrameError, FrameSource};

@@ -26,6 +26,9 @@ pub trait DeviceRing: Send + Sized {
     /// A position that no driver can have reached.
     fn announce(&mut self, position: u64) -> Result<(), QueueError>;
 
+    /// Looks at the index again until the next announcement: doorbells may have been missed.
+    fn look_freely(&mut self);
+
     /// Puts the chain that was taken last back, untouched: it will be taken again.
     fn untake(&mut self, taken: &Taken);
 

@@ -55,3 +55,14 @@ fn regression_a_doorbell_older_than_what_was_taken_makes_nothing_of_the_ring_ava
         assert_eq!((takes(&mut sides), sides.device.base()), (0, 2), "{shape:?}");
     }
 }
+
+#[test]
+fn regression_what_was_announced_to_nobody_is_found_once_the_ring_looks_by_itself() {
+    for shape in shapes() {
+        let mut sides = published(shape, 3);
+        sides.device.announce(1).unwrap();
+        assert_eq!(takes(&mut sides), 1, "{shape:?}");
+        sides.device.look_freely();
+        assert_eq!((sides.device.has_chain(), takes(&mut sides)), (Ok(true), 2), "{shape:?}");
+    }
+}

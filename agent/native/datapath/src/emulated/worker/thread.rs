@@ -181,8 +181,11 @@ impl<R: DeviceRing> Worker<R> {
             }
             Order::Call(_, call) => queue.start.call = call,
             Order::Err(_, err) => queue.start.err = err,
-            // What was published while it was off has been announced already.
-            Order::Enable(_, enabled) => (queue.start.enabled, queue.rung) = (enabled, true),
+            // What was published while it was off has been announced already, to nobody.
+            Order::Enable(_, enabled) => {
+                (queue.start.enabled, queue.rung) = (enabled, true);
+                queue.ring.look_freely();
+            }
             Order::Log(_) | Order::ReportBases => {}
         }
     }

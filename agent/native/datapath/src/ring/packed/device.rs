@@ -138,6 +138,8 @@ impl DeviceRing for PackedDevice {
         Ok(())
     }
 
+    fn look_freely(&mut self) {}
+
     fn untake(&mut self, taken: &Taken) {
         self.next.retreat(taken.token.descriptors);
         self.taken -= u64::from(taken.token.descriptors);

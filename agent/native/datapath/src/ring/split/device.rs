@@ -159,6 +159,10 @@ impl DeviceRing for SplitDevice {
         Ok(())
     }
 
+    fn look_freely(&mut self) {
+        self.announced = false;
+    }
+
     fn untake(&mut self, _taken: &Taken) {
         self.next_avail -= 1;
     }

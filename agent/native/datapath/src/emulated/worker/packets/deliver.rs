@@ -5,7 +5,7 @@ use crate::abi::virtio::NET_HEADER_BYTES;
 use crate::emulated::dirty_log::DirtyLog;
 use crate::emulated::domain::IovaTable;
 use crate::emulated::worker::queue::WorkerQueue;
-use crate::load::set_num_buffers;
+use crate::load::{copy_overlapping, set_num_buffers};
 use crate::ring::{DeviceRing, Segment, Taken};
 
 /// What delivering needs besides the queue.
@@ -82,9 +82,9 @@ pub(super) fn place<R: DeviceRing>(
         return place_in_several(receive, delivery, packet, (taken, rest));
     }
     // SAFETY: the range is mapped, writable memory, which the driver has handed over until it is used. The packet may
-    // overlap it if the driver says so, hence `copy` and not `copy_nonoverlapping`.
+    // overlap it if the driver says so.
     unsafe {
-        std::ptr::copy(packet.as_ptr(), start, packet.len());
+        copy_overlapping(packet.as_ptr(), start, packet.len());
         set_num_buffers(std::slice::from_raw_parts_mut(start, NET_HEADER_BYTES), 1);
     }
     if let Some(log) = delivery.log {
