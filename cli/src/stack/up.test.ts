@@ -26,10 +26,12 @@ interface UpStack {
 
 async function up(cwd = scratchFolder()): Promise<UpStack> {
   const command = startCommand(['up', '--json', '--port', '0'], { cwd })
-  const line = await eventually('the ready document', () => {
+  const isReady = () => {
     if (command.child.exitCode !== null) throw new Error(`up ended: ${command.stderr()}`)
     return command.stdout().includes('\n') && command.stdout()
-  })
+  }
+  // Three services and a store start beside whatever else the machine is doing.
+  const line = await eventually('the ready document', isReady, 60_000)
   return { command, ready: JSON.parse(line) as ReadyDocument, cwd }
 }
 

@@ -11,6 +11,10 @@ pub(super) fn are_present(vaddr: u64, size: u64, writable: bool) -> bool {
     let Some(len) = len.checked_add(start - first).and_then(|len| len.checked_next_multiple_of(page)) else {
         return false;
     };
+    // A kernel pins what it maps, and stops at what there is: a range that is only reserved would be filled for minutes.
+    if len > physical_memory_bytes() {
+        return false;
+    }
     let advice = if writable { Advice::LinuxPopulateWrite } else { Advice::LinuxPopulateRead };
     // SAFETY: populating only faults pages in; it changes no content and fails where nothing is mapped. Length 0
     // asks whether the kernel (5.14 or newer) knows the advice at all.
@@ -21,6 +25,13 @@ pub(super) fn are_present(vaddr: u64, size: u64, writable: bool) -> bool {
         // MS_ASYNC changes nothing either; it fails with ENOMEM where the range is not mapped.
         msync(first as *mut _, len, MsyncFlags::ASYNC).is_ok()
     }
+}
+
+/// The machine's memory.
+fn physical_memory_bytes() -> usize {
+    // SAFETY: asks for a number.
+    let pages = unsafe { libc::sysconf(libc::_SC_PHYS_PAGES) };
+    usize::try_from(pages).unwrap_or(usize::MAX).saturating_mul(rustix::param::page_size())
 }
 
 #[cfg(test)]
@@ -38,6 +49,19 @@ mod tests {
         assert!(!are_present(0x10_0000_0000_0000, 4096, false));
         assert!(!are_present(u64::MAX - 4095, 4096, false));
         assert!(!are_present(start, u64::MAX, false));
+    }
+
+    #[test]
+    fn regression_a_range_larger_than_the_machine_is_not_filled() {
+        let reserved = 1 << 46;
+        let flags = rustix::mm::MapFlags::PRIVATE | rustix::mm::MapFlags::NORESERVE;
+        // SAFETY: a new mapping that nobody touches, unmapped below.
+        unsafe {
+            let start =
+                rustix::mm::mmap_anonymous(std::ptr::null_mut(), reserved, ProtFlags::READ, flags).unwrap();
+            assert!(!are_present(start as u64, reserved as u64, false));
+            rustix::mm::munmap(start, reserved).unwrap();
+        }
     }
 
     #[test]
