@@ -1,6 +1,6 @@
 //! The device with a model: packets are held for as long as they take to serve, and some meet a fault.
 
-use super::packets::{Delivery, deliver, gather};
+use super::packets::{BATCH, Delivery, deliver, gather};
 use super::queue::WorkerQueue;
 use crate::abi::virtio::NET_HEADER_BYTES;
 use crate::clock::Clock;
@@ -37,6 +37,8 @@ pub(super) struct Modelled {
     pub(super) engine: ModelEngine,
     clock: Clock,
     held: VecDeque<Held>,
+    /// Per pair, how many of them are its own.
+    held_of: Vec<usize>,
     /// Per pair, a packet that waits for the next one, and until when.
     late: Vec<Option<(Vec<u8>, u64)>>,
     patience_ticks: u64,
@@ -52,6 +54,7 @@ impl Modelled {
             engine: ModelEngine::new(model, clock)?,
             clock,
             held: VecDeque::new(),
+            held_of: vec![0; pairs],
             late: (0..pairs).map(|_| None).collect(),
             patience_ticks: clock.ticks_in(REORDER_PATIENCE) as u64,
             spare: Vec::new(),
@@ -81,9 +84,11 @@ impl Modelled {
             return 0;
         }
         let mut taken = 0;
-        let waits = port.transmit.rung && port.transmit.is_live();
+        // A driver cannot have more under way than its ring holds, whatever it publishes.
+        let room = usize::from(port.transmit.start.size).saturating_sub(self.held_of[pair]).min(BATCH);
+        let waits = port.transmit.rung && port.transmit.is_live() && room > 0;
         if waits && self.engine.doorbell_ready(port.transmit.rung_ticks, now) {
-            taken = self.admit(pair, port.transmit, delivery, rest);
+            taken = self.admit((pair, room), port.transmit, delivery, rest);
             port.transmit.note_batch(taken);
         }
         taken + self.release(pair, port, delivery, now)
@@ -91,13 +96,12 @@ impl Modelled {
 
     fn admit<R: DeviceRing>(
         &mut self,
-        pair: usize,
+        (pair, room): (usize, usize),
         transmit: &mut WorkerQueue<R>,
         delivery: &Delivery<'_>,
         rest: &mut Vec<Segment>,
     ) -> usize {
-        let mut taken = 0;
-        loop {
+        for taken in 0..room {
             rest.clear();
             let Some(chain) = transmit.take(delivery.memory, rest) else { return taken };
             let mut bytes = self.spare.pop().unwrap_or_default();
@@ -107,8 +111,9 @@ impl Modelled {
             let decision = self.engine.admit(self.clock.now(), bytes.len().saturating_sub(NET_HEADER_BYTES));
             let (release_ticks, fate) = (decision.release_ticks, decision.fate);
             self.held.push_back(Held { pair, token: chain.token, bytes, release_ticks, fate });
-            taken += 1;
+            self.held_of[pair] += 1;
         }
+        room
     }
 
     /// Lets go the packets at the front that are this pair's and served; those behind another pair's wait for it.
@@ -134,6 +139,7 @@ impl Modelled {
 
     fn meet_fate<R: DeviceRing>(&mut self, held: Held, port: &mut Port<'_, R>, delivery: &Delivery<'_>) {
         let Held { pair, mut bytes, fate, .. } = held;
+        self.held_of[pair] -= 1;
         match fate {
             Fate::Deliver => self.arrive(&bytes, port, delivery),
             Fate::Drop => port.transmit.counters.drops.fault += 1,

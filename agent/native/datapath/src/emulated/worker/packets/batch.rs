@@ -1,12 +1,17 @@
 //! Chains taken together: small enough that the driver need not wait for them, large enough to share the cost.
 
+use crate::abi::virtio::NET_HEADER_BYTES;
 use crate::emulated::domain::IovaTable;
 use crate::emulated::worker::queue::WorkerQueue;
+use crate::load::FRAME_BYTES_MAX;
 use crate::prefetch::{packets_ahead, prefetch_to_read, prefetch_to_write};
 use crate::ring::{DeviceRing, Segment, Taken};
 
 /// Chains taken before the driver is told.
 pub(in crate::emulated::worker) const BATCH: usize = 64;
+
+/// Largest packet, virtio-net header first.
+pub(super) const PACKET_BYTES_MAX: usize = NET_HEADER_BYTES + FRAME_BYTES_MAX;
 
 /// Chains of one queue, in the order they were taken. Reused for every batch.
 #[derive(Debug)]
@@ -81,6 +86,10 @@ fn prefetch(segment: Segment, bytes: usize) {
 pub(in crate::emulated::worker) fn gather(first: Segment, more: &[Segment], bytes: &mut Vec<u8>) {
     bytes.clear();
     for segment in std::iter::once(&first).chain(more).filter(|segment| !segment.is_writable()) {
+        // A chain may name the same memory over and over: what is longer than any packet is none.
+        if bytes.len() + segment.len as usize > PACKET_BYTES_MAX {
+            return bytes.clear();
+        }
         // SAFETY: the map says the range is memory; the driver has handed it over until it is used.
         bytes.extend_from_slice(unsafe { readable(segment) });
     }

@@ -1,6 +1,6 @@
 //! Puts packets into the driver's receive buffers.
 
-use super::batch::{BATCH, Batch, gather, readable};
+use super::batch::{BATCH, Batch, PACKET_BYTES_MAX, gather, readable};
 use crate::abi::virtio::NET_HEADER_BYTES;
 use crate::emulated::dirty_log::DirtyLog;
 use crate::emulated::domain::IovaTable;
@@ -111,7 +111,7 @@ fn place_in_several<R: DeviceRing>(
         chains.push((taken, rest));
         room += chains.last().map_or(0, writable_bytes);
     }
-    if room < packet.len() || packet.len() < NET_HEADER_BYTES {
+    if room < packet.len() || packet.len() < NET_HEADER_BYTES || packet.len() > PACKET_BYTES_MAX {
         return give_up(receive, delivery, &chains);
     }
     scatter(receive, delivery, packet, &chains);

@@ -5,7 +5,7 @@ mod deliver;
 mod sink;
 mod source;
 
-pub(super) use batch::{Batch, gather};
+pub(super) use batch::{BATCH, Batch, gather};
 pub(super) use deliver::{Delivery, deliver, loopback};
 pub(super) use sink::sink;
 pub(super) use source::generate;
