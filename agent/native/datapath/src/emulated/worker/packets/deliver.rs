@@ -78,7 +78,7 @@ pub(super) fn place<R: DeviceRing>(
 ) {
     let Segment { start, iova, len, .. } = taken.first;
     let fits = rest.is_empty() && taken.first.is_writable() && packet.len() <= len as usize;
-    if !fits || packet.len() < NET_HEADER_BYTES {
+    if !fits || !(NET_HEADER_BYTES..=PACKET_BYTES_MAX).contains(&packet.len()) {
         return place_in_several(receive, delivery, packet, (taken, rest));
     }
     // SAFETY: the range is mapped, writable memory, which the driver has handed over until it is used. The packet may
@@ -111,7 +111,7 @@ fn place_in_several<R: DeviceRing>(
         chains.push((taken, rest));
         room += chains.last().map_or(0, writable_bytes);
     }
-    if room < packet.len() || packet.len() < NET_HEADER_BYTES || packet.len() > PACKET_BYTES_MAX {
+    if room < packet.len() || !(NET_HEADER_BYTES..=PACKET_BYTES_MAX).contains(&packet.len()) {
         return give_up(receive, delivery, &chains);
     }
     scatter(receive, delivery, packet, &chains);
