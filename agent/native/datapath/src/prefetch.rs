@@ -5,7 +5,8 @@
 //! on two cores of a Xeon of the fourth generation, one way: 64 B from 42 to 60, 512 B from 10 to 21, 1518 B from 10 to
 //! 12 million packets a second.
 
-const LINE_BYTES: usize = 64;
+/// Bytes of a cache line.
+pub(crate) const LINE_BYTES: usize = 64;
 /// Lines that are asked for ahead.
 const LINES_AHEAD: usize = 32;
 /// Bytes of a packet that are asked for; larger ones the processor recognises as a stream.

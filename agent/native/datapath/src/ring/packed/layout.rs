@@ -1,6 +1,7 @@
 //! How the fields of a packed ring are reached (virtio 1.4, 2.8).
 
 use super::position::Position;
+use crate::prefetch::{LINE_BYTES, prefetch_to_write};
 use crate::ring::RingParts;
 use crate::ring::parts::DESCRIPTOR_BYTES;
 use crate::ring::sync::{AtomicU16, Ordering, atomic, read, write};
@@ -46,6 +47,10 @@ pub(super) fn available(wrap: bool) -> u16 {
 pub(super) fn used(wrap: bool) -> u16 {
     if wrap { AVAIL | USED } else { 0 }
 }
+
+/// Descriptors that share a cache line.
+#[expect(clippy::cast_possible_truncation, reason = "four")]
+pub(super) const SLOTS_PER_LINE: u16 = (LINE_BYTES / DESCRIPTOR_BYTES) as u16;
 
 const TURN: u16 = AVAIL | USED;
 
@@ -108,6 +113,14 @@ impl PackedRing {
         let at = self.slot(slot);
         // SAFETY: the fields of a descriptor inside the ring.
         unsafe { Body { addr: read(at), len: read(at.add(8)), id: read(at.add(12)) } }
+    }
+
+    /// Asks for the line of a descriptor that will be written, at the first slot of each line.
+    #[inline(always)]
+    pub(super) fn prefetch_line(&self, slot: u16) {
+        if slot.is_multiple_of(SLOTS_PER_LINE) {
+            prefetch_to_write(self.slot(slot), DESCRIPTOR_BYTES);
+        }
     }
 
     /// Writes a descriptor without its flags.
