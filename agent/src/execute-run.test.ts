@@ -49,7 +49,15 @@ describe('executing a run', () => {
       'mapped 1',
     ])
     expect(datapath.configs.map((config) => config.doorbell)).toEqual(trials.map((trial) => trial.backend))
-    expect(spans).toEqual({ ioctlIssued: 12, doorbellRung: 4 * 42, dropped: 0 })
+    expect(spans).toEqual({
+      ioctlIssued: 12,
+      doorbellRung: 4 * 42,
+      doorbellRecorded: 4 * 42,
+      doorbellSelected: 4 * 42,
+      outliersFound: 0,
+      eventsDropped: 0,
+      dropped: 0,
+    })
     expect(progress[0]?.phase).toMatch(/^(mapped|eventfd) 1\/2$/)
     expect(progress.at(-1)?.percent).toBeGreaterThanOrEqual(75)
   })
@@ -85,7 +93,7 @@ describe('executing a run', () => {
     await telemetry.shutdown()
     await receiver.close()
     const failing = await executed(
-      { doorbells: [10], ioctls: [{}], outcome: { eventsDropped: 1 } },
+      { doorbells: [10], ioctls: [{}], outcome: { kick: { rung: 30, suppressed: 0, dropped: 1, observationsDropped: 0 } } },
       Array<Answer>(999).fill({ status: 503 }),
       { patienceMs: 300 },
     )

@@ -2,6 +2,7 @@
 import {
   attributes,
   type HostFacts,
+  type IssuedSpans,
   orderTrials,
   type RunProgress,
   type RunResult,
@@ -55,12 +56,7 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
       endedAt: isoTime(endedUnixNs),
       host,
       trials,
-      spans: {
-        ioctlIssued: sum(trials, (trial) => trial.ioctlIssued),
-        doorbellRung:
-          run.spec.tracing.doorbells === 'off' ? 0 : sum(trials, ({ doorbells }) => doorbells.kick.rung + doorbells.call.rung),
-        dropped: sum(trials, (trial) => trial.eventsDropped) + doorbellsDropped + spansLost,
-      },
+      spans: issuedSpans(trials, doorbellsDropped + spansLost),
     }
   } catch (error) {
     const failure = failureOf(error)
@@ -122,6 +118,21 @@ function doorbellScope(spec: RunSpec, plan: TrialPlan): Record<string, string> {
     [attributes.suite]: spec.suite,
     [attributes.backend]: plan.backend,
     [attributes.trialIndex]: String(plan.index),
+  }
+}
+
+/** What the trials counted, and what of it the exporter `lost`. */
+function issuedSpans(trials: readonly TrialResult[], lost: number): IssuedSpans {
+  const traced = trials.flatMap(({ doorbells: { kick, call } }) => [kick, call]).filter(({ trace }) => trace !== undefined)
+  const eventsDropped = sum(trials, (trial) => trial.eventsDropped)
+  return {
+    ioctlIssued: sum(trials, (trial) => trial.ioctlIssued),
+    doorbellRung: sum(traced, ({ rung }) => rung),
+    doorbellRecorded: sum(traced, ({ trace }) => trace?.recorded ?? 0),
+    doorbellSelected: sum(traced, ({ trace }) => trace?.selected ?? 0),
+    outliersFound: traced.length === 0 ? 0 : sum(trials, (trial) => trial.outliers),
+    eventsDropped,
+    dropped: eventsDropped + lost,
   }
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { queueName, type RunResult, type RunSpec, runJobName } from '@ringside/contract'
+import { queueName, type RunResult, type RunSpec, runJobName, tracingDefaults } from '@ringside/contract'
 import { type Job, Queue, QueueEvents } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measure } from './measure.ts'
@@ -12,7 +12,7 @@ import { exampleRun } from './testing/run-spec.ts'
 
 const hostId = 'agent-process'
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
-const short = { warmupMs: 20, durationMs: 100, tracing: { doorbells: 'all', ringEvents: 1 << 20 } } as const
+const short = { warmupMs: 20, durationMs: 100, tracing: tracingDefaults } as const
 
 function startAgentProcess(environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [main], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })

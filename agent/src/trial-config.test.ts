@@ -31,8 +31,7 @@ describe('trial configuration', () => {
       durationMs: 200,
       driverCpu: 1,
       deviceCpu: 0,
-      traceDoorbells: true,
-      ringEvents: 65_536,
+      tracing: { doorbells: 'all', ringEvents: 65_536, stream: false, outlierPercentile: 99.9, outlierWindowMs: 0.1 },
     })
   })
 

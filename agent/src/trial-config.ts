@@ -5,6 +5,8 @@ import {
   type Frame,
   type Point,
   parseSchedule,
+  type RunTracing,
+  sampledEvery,
   suiteDefaults,
   type Workload,
 } from '@ringside/contract'
@@ -17,7 +19,7 @@ export interface TrialInput {
   readonly backend: Backend
   readonly warmupMs: number
   readonly durationMs: number
-  readonly tracing: { readonly doorbells: 'all' | 'off'; readonly ringEvents: number }
+  readonly tracing: RunTracing
 }
 
 /** The native configuration of one trial. */
@@ -37,8 +39,7 @@ export function trialConfig(input: TrialInput, pinning: Pinning): TrialConfig {
     warmupMs: input.warmupMs,
     durationMs: input.durationMs,
     ...pinning,
-    traceDoorbells: input.tracing.doorbells === 'all',
-    ringEvents: input.tracing.ringEvents,
+    tracing: tracingConfig(input.tracing),
   }
 }
 
@@ -75,4 +76,16 @@ function frameConfig(frame: Frame) {
 function burstOf({ point: { workload, ringSize }, backend }: TrialInput): number {
   const most = backend.descriptors === 'chained' ? ringSize / 2 : ringSize
   return Math.min(workload.burst ?? defaultBurst[workload.kind], most)
+}
+
+function tracingConfig(tracing: RunTracing): TrialConfig['tracing'] {
+  const sampleEvery = sampledEvery(tracing.doorbells)
+  return {
+    doorbells: sampleEvery === undefined ? tracing.doorbells : 'sample',
+    ...(sampleEvery === undefined ? {} : { sampleEvery }),
+    ringEvents: tracing.ringEvents,
+    stream: tracing.export === 'stream',
+    outlierPercentile: tracing.outlierPercentile,
+    outlierWindowMs: tracing.outlierWindowNs / 1e6,
+  } as TrialConfig['tracing']
 }

@@ -1,5 +1,5 @@
 /** From what the native datapath counted to the trial's result in the contract's words and units. */
-import type { MetricName, TrialResult } from '@ringside/contract'
+import type { DoorbellCounts, MetricName, TrialResult } from '@ringside/contract'
 import type { TrialOutcome } from './datapath.ts'
 import type { FinishedTrial } from './run-trial.ts'
 
@@ -32,11 +32,13 @@ export function trialResult({ plan, outcome, startedUnixNs, stealRatio }: Finish
     metrics: trialMetrics(outcome),
     ...(latency === undefined ? {} : { latencyHistogram: latency.histogram }),
     ...(outcome.cyclesPerPacket === undefined ? {} : { cyclesPerPacket: { ...outcome.cyclesPerPacket } }),
-    doorbells: { kick: { ...outcome.kick }, call: { ...outcome.call } },
+    doorbells: { kick: doorbellCounts(outcome.kick), call: doorbellCounts(outcome.call) },
     queues: outcome.queues,
     ioctlIssued: outcome.ioctlsIssued,
-    eventsDropped: outcome.eventsDropped,
-    observationsDropped: outcome.observationsDropped,
+    outliers: outcome.outliers,
+    drainedWhileRunning: outcome.drainedWhileRunning,
+    eventsDropped: outcome.kick.dropped + outcome.call.dropped,
+    observationsDropped: outcome.kick.observationsDropped + outcome.call.observationsDropped,
     environment: {
       pages: outcome.pages,
       clock: outcome.clock,
@@ -70,4 +72,12 @@ function trialMetrics(outcome: TrialOutcome): Partial<Record<MetricName, number>
         }
       : {}),
   }
+}
+
+function doorbellCounts({ rung, suppressed, trace }: TrialOutcome['kick']): DoorbellCounts {
+  if (trace === undefined) return { rung, suppressed }
+  const { recorded, observed, selected, batches, latency } = trace
+  const { p50Ns: p50, p90Ns: p90, p99Ns: p99, p999Ns: p999, maxNs: max, histogram: latencyHistogram } = latency
+  const latencyNs = { p50, p90, p99, p999, max }
+  return { rung, suppressed, trace: { recorded, observed, selected, batches, latencyNs, latencyHistogram } }
 }

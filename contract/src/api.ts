@@ -2,6 +2,7 @@
 import type { Comparison, LatencyProfile } from './comparison.ts'
 import type { HostFacts, RunResult } from './result.ts'
 import type { RunSpec, RunSummary } from './run.ts'
+import type { SpanCounts } from './span-counts.ts'
 
 export const apiPaths = {
   /** POST {@link SubmissionRequest}: 201 {@link Submission}. */
@@ -38,12 +39,6 @@ export interface Submission {
  * progress report (the current state of each run first), then `event: end` with `{}` when all runs are final.
  */
 export type SubmissionEvent = 'run' | 'end'
-
-export interface SpanCounts {
-  readonly ioctl: { readonly issued: number; readonly stored: number }
-  readonly doorbell: { readonly rung: number; readonly stored: number }
-  readonly dropped: number
-}
 
 export interface RunDetail extends RunSummary {
   readonly spec: RunSpec

@@ -14,6 +14,8 @@ const counters: fc.Arbitrary<QueueCounters> = fc.record({
   iotlbLookups: count,
   iotlbMisses: count,
   drops: fc.record({ noBuffer: count, tooLong: count, fault: count, broken: count }),
+  eventsDropped: count,
+  observationsDropped: count,
 })
 
 describe('counters', () => {

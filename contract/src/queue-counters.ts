@@ -14,6 +14,10 @@ export interface QueueCounters {
   readonly iotlbLookups: number
   readonly iotlbMisses: number
   readonly drops: QueueDrops
+  /** Doorbells rung without room for their event: their spans are missing. */
+  readonly eventsDropped: number
+  /** Doorbells noticed without room for the event: the other end's spans have no observed end. */
+  readonly observationsDropped: number
 }
 
 /** Packets that this end gave up, by cause. */
@@ -90,6 +94,8 @@ export function addCounters(a: QueueCounters, b: QueueCounters): QueueCounters {
       fault: a.drops.fault + b.drops.fault,
       broken: a.drops.broken + b.drops.broken,
     },
+    eventsDropped: a.eventsDropped + b.eventsDropped,
+    observationsDropped: a.observationsDropped + b.observationsDropped,
   }
 }
 

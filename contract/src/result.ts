@@ -17,9 +17,17 @@ export interface RunResult {
 
 export interface IssuedSpans {
   readonly ioctlIssued: number
-  /** Doorbells that should have a span: 0 where their tracing was off. The trials count all of them. */
+  /** Doorbells that were to be recorded: 0 where their tracing was off. The trials count all of them. */
   readonly doorbellRung: number
-  /** Events that did not fit the event ring, and batches that could not be exported. */
+  /** Doorbells that were; with those in `eventsDropped`, all of them. */
+  readonly doorbellRecorded: number
+  /** Of those: chosen to become spans. */
+  readonly doorbellSelected: number
+  /** Packets late enough to become spans. */
+  readonly outliersFound: number
+  /** Doorbells that did not fit the event ring. */
+  readonly eventsDropped: number
+  /** Spans that are lost: of those doorbells, and of batches that could not be exported. */
   readonly dropped: number
 }
 
@@ -51,6 +59,10 @@ export interface TrialResult {
   /** Of the measured phase, by virtqueue. */
   readonly queues: readonly QueueResult[]
   readonly ioctlIssued: number
+  /** Packets late enough to become spans. */
+  readonly outliers: number
+  /** Events left the event rings while the trial ran, beside what was measured. */
+  readonly drainedWhileRunning: boolean
   /** Doorbells that did not fit the event ring: their spans are missing. */
   readonly eventsDropped: number
   /** Observations that did not fit: the spans of their doorbells have no observed end. */
@@ -83,6 +95,30 @@ export interface DoorbellCounts {
   readonly rung: number
   /** Notifications the other side had said it does not want. */
   readonly suppressed: number
+  /** Absent where doorbells are not traced. */
+  readonly trace?: DoorbellTrace
+}
+
+/** What is known of all doorbells of a direction, whichever of them become spans. */
+export interface DoorbellTrace {
+  /** With those dropped for want of room, as many as were rung. */
+  readonly recorded: number
+  /** Seen by the other side. */
+  readonly observed: number
+  /** Chosen to become spans. */
+  readonly selected: number
+  /** Doorbells by buffers published since the last one: 1, 2 to 3, 4 to 7 and so on. */
+  readonly batches: readonly number[]
+  /** From the ring to its observation; all 0 where none was seen. */
+  readonly latencyNs: {
+    readonly p50: number
+    readonly p90: number
+    readonly p99: number
+    readonly p999: number
+    readonly max: number
+  }
+  /** HDR histogram of the same in ns, V2 compressed, base64. */
+  readonly latencyHistogram: string
 }
 
 export interface TrialEnvironment {

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Backend } from './backend.ts'
 import { Ring } from './matrix.ts'
+import { RunTracing } from './tracing.ts'
 import { Frame, Workload } from './workload.ts'
 
 /** Where in its life a run is. Only the last two are final. */
@@ -51,7 +52,7 @@ export const RunSpec = Type.Object({
   trials: Type.Integer(),
   order: Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')]),
   seed: Type.Integer(),
-  tracing: Type.Object({ doorbells: Type.Union([Type.Literal('all'), Type.Literal('off')]), ringEvents: Type.Integer() }),
+  tracing: RunTracing,
   minChangeRatio: Type.Number(),
   /** W3C traceparent of the run span, which the controller emits when the run has ended. */
   traceparent: Type.String(),

@@ -19,6 +19,8 @@ export const spanNames = {
   doorbellKick: 'doorbell.kick',
   /** Device to driver; emitted natively. */
   doorbellCall: 'doorbell.call',
+  /** A packet that came late, from its intended send time to its arrival; emitted natively, links to doorbells around it. */
+  packetOutlier: 'packet.outlier',
 } as const
 
 export const attributes = {
@@ -43,6 +45,9 @@ export const attributes = {
   doorbellRingIndex: 'vhost.doorbell.ring_index',
   /** Buffers published since the last ring. */
   doorbellBatch: 'vhost.doorbell.batch',
+  queuePairIndex: 'virtio.queue_pair.index',
+  /** Number of a packet among those of its queue pair and direction. */
+  packetSequence: 'bench.packet.sequence',
   packetsSent: 'bench.packets.sent',
   packetsVerified: 'bench.packets.verified',
   packetsLost: 'bench.packets.lost',

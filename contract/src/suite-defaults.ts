@@ -5,8 +5,6 @@ export const suiteDefaults = {
   trials: 10,
   order: 'interleave',
   seed: 1,
-  doorbells: 'all',
-  ringEvents: 1_048_576,
   minChangeRatio: 0.02,
   ringSize: 256,
   queues: 1,

@@ -6,6 +6,7 @@ import { type Static, Type } from 'typebox'
 import { Backend } from './backend.ts'
 import { Matrix } from './matrix.ts'
 import { Duration, Name, Percent, Seed, strict } from './suite-terms.ts'
+import { Tracing } from './tracing.ts'
 import { Workload } from './workload.ts'
 
 const Run = Type.Object(
@@ -17,20 +18,6 @@ const Run = Type.Object(
     ),
     order: Type.Optional(Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')])),
     seed: Type.Optional(Seed),
-  },
-  strict,
-)
-
-const Tracing = Type.Object(
-  {
-    doorbells: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('off')])),
-    ringEvents: Type.Optional(
-      Type.Integer({
-        minimum: 16,
-        maximum: 1 << 26,
-        description: 'events each thread can hold per trial, an integer from 16 to 67108864',
-      }),
-    ),
   },
   strict,
 )

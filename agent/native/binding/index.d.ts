@@ -14,7 +14,10 @@ export declare class Trial {
   cancel(): void
   /** Ioctls recorded since the last call. */
   takeIoctls(): Array<IoctlRecord>
-  /** The next doorbells, at most `maxSpans`, as one OTLP request; null when there are no more. */
+  /**
+   * The next doorbells, at most `maxSpans`, as one OTLP request, and behind all of them the packets that came late; null
+   * when there are no more. While the trial runs there are some only if its events leave the rings meanwhile.
+   */
   nextDoorbells(header: DoorbellHeader, maxSpans: number): Promise<DoorbellBatch | null>
 }
 
@@ -61,7 +64,7 @@ export interface DeviceModel {
 export interface DoorbellBatch {
   /** `ExportTraceServiceRequest`, protobuf. */
   body: Buffer
-  /** Spans in it. */
+  /** Spans in it; 0, with an empty body, while the trial runs and nothing is ready. */
   spans: number
 }
 
@@ -83,6 +86,26 @@ export interface DoorbellTotals {
   rung: number
   /** Not rung, because the other side did not want them. */
   suppressed: number
+  /** Rung without room for their event: their spans are missing. */
+  dropped: number
+  /** Noticed without room for the event: the spans of their doorbells have no observed end. */
+  observationsDropped: number
+  /** What was recorded of them; absent where doorbells are not traced. */
+  trace?: DoorbellTrace
+}
+
+/** What was recorded of the doorbells of one direction. */
+export interface DoorbellTrace {
+  /** Recorded. With those dropped, as many as were rung. */
+  recorded: number
+  /** Seen by the other side. */
+  observed: number
+  /** Chosen to become spans. */
+  selected: number
+  /** Doorbells by buffers published since the last one: 1, 2-3, 4-7, ... */
+  batches: Array<number>
+  /** From the ring to its observation. */
+  latency: LatencySummary
 }
 
 /** Packets that were not delivered, by cause. */
@@ -185,6 +208,10 @@ export interface QueueCounters {
   iotlbMisses: number
   /** Packets not delivered. */
   drops: Drops
+  /** Doorbells rung without room for their event. */
+  eventsDropped: number
+  /** Doorbells noticed without room for the event. */
+  observationsDropped: number
 }
 
 /** One queue as its two ends counted it. */
@@ -207,6 +234,22 @@ export interface Stall {
   afterMs: number
   /** How long. */
   lengthMs: number
+}
+
+/** What is recorded of a trial's doorbells, and which of them become spans. */
+export interface Tracing {
+  /** Which doorbells become spans. Whatever it is, all of them are timed and counted, except by `off`. */
+  doorbells: 'all' | 'sample' | 'around-outliers' | 'off'
+  /** Of `sample`: every so many. */
+  sampleEvery?: number
+  /** Doorbell events each thread can hold, and doorbells that can wait for their export. */
+  ringEvents: number
+  /** Events leave the rings while the trial runs; else only when a ring is half full. */
+  stream: boolean
+  /** Packets at or beyond this percentile of latency become spans, the slowest hundred of them. */
+  outlierPercentile: number
+  /** Before such a packet is due and after it has arrived: doorbells then rung belong to it. */
+  outlierWindowMs: number
 }
 
 /**
@@ -264,10 +307,8 @@ export interface TrialConfig {
   driverCpu?: number
   /** CPU for the device thread. */
   deviceCpu?: number
-  /** Whether doorbells are recorded. */
-  traceDoorbells: boolean
-  /** Doorbell events each thread can hold. */
-  ringEvents: number
+  /** What is recorded of doorbells. */
+  tracing: Tracing
   /** How long the device takes and what it does wrong; nothing by default. */
   model?: DeviceModel
 }
@@ -318,10 +359,10 @@ export interface TrialOutcome {
   call: DoorbellTotals
   /** Ioctls that reached the device's side. */
   ioctlsIssued: number
-  /** Doorbells that did not fit the event rings: their spans will be missing. */
-  eventsDropped: number
-  /** Observations that did not fit: the spans of their doorbells have no observed end. */
-  observationsDropped: number
+  /** Packets late enough to become spans. */
+  outliers: number
+  /** Events left the rings while the trial ran, beside what was measured. */
+  drainedWhileRunning: boolean
   /** What guest memory stands on. */
   pages: 'hugetlb-2M' | 'thp-2M' | '4K'
   /** Where time came from. */

@@ -1,4 +1,4 @@
-import type { RunSpec } from '@ringside/contract'
+import { type RunSpec, tracingDefaults } from '@ringside/contract'
 
 /** A run of two trials on each of two emulated backends. */
 export function exampleRun(changes: Partial<RunSpec> = {}): RunSpec {
@@ -19,7 +19,7 @@ export function exampleRun(changes: Partial<RunSpec> = {}): RunSpec {
     trials: 2,
     order: 'interleave',
     seed: 7,
-    tracing: { doorbells: 'all', ringEvents: 65_536 },
+    tracing: { ...tracingDefaults, ringEvents: 65_536 },
     minChangeRatio: 0.02,
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     ...changes,

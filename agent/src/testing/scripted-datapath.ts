@@ -87,13 +87,19 @@ function plainOutcome(at: bigint): TrialOutcome {
     verify: 'full',
     expectedFaults: false,
     queues: [],
-    kick: { rung: 30, suppressed: 1 },
-    call: { rung: 12, suppressed: 2 },
+    kick: tracedDoorbells(30, 1),
+    call: tracedDoorbells(12, 2),
     ioctlsIssued: 3,
-    eventsDropped: 0,
-    observationsDropped: 0,
+    outliers: 0,
+    drainedWhileRunning: false,
     pages: '4K',
     clock: 'monotonic',
     nice: 0,
   }
+}
+
+function tracedDoorbells(rung: number, suppressed: number): TrialOutcome['kick'] {
+  const latency = { count: rung, minNs: 90, p50Ns: 100, p90Ns: 110, p99Ns: 120, p999Ns: 130, maxNs: 140, histogram: '' }
+  const trace = { recorded: rung, observed: rung, selected: rung, batches: [rung], latency }
+  return { rung, suppressed, dropped: 0, observationsDropped: 0, trace }
 }

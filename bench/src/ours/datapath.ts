@@ -64,8 +64,7 @@ function trialConfig(ring: OurRing, load: Load): TrialConfig {
     durationMs,
     driverCpu: cpus.driver,
     deviceCpu: cpus.device,
-    traceDoorbells: false,
-    ringEvents: 0,
+    tracing: { doorbells: 'off', ringEvents: 0, stream: false, outlierPercentile: 99.9, outlierWindowMs: 0.1 },
   }
 }
 

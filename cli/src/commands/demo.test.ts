@@ -20,7 +20,9 @@ it('measures, reports, and leaves a report and data behind but no process', asyn
     expect(['faster', 'slower', 'no difference', "can't tell"]).toContain(verdict)
   }
   expect(spans.ioctl).toEqual({ issued: spans.ioctl.issued, stored: spans.ioctl.issued })
-  expect(spans.doorbell).toEqual({ rung: spans.doorbell.rung, stored: spans.doorbell.rung })
+  const { rung } = spans.doorbell
+  expect(spans.doorbell).toEqual({ rung, recorded: rung, selected: rung, stored: rung })
+  expect(spans.outlier).toEqual({ found: spans.outlier.found, stored: spans.outlier.found })
   expect(spans.dropped).toBe(0)
   expect(report).toBe(join(cwd, 'ringside-demo', 'report.html'))
   expect(readFileSync(report as string, 'utf8')).toMatch(/^<!doctype html>/i)

@@ -1,6 +1,6 @@
 /** `ringside measure`: one trial here and now, without queue, controller or trace. */
 import { resolve } from 'node:path'
-import { suiteDefaults } from '@ringside/contract'
+import { suiteDefaults, tracingDefaults } from '@ringside/contract'
 import { type Command, Option } from 'commander'
 import { captureFault } from '../capture-file.ts'
 import { type CheckedTrial, checkedTrial } from '../checked-trial.ts'
@@ -99,7 +99,7 @@ async function run(options: MeasureOptions, context: Context): Promise<void> {
         ...trial,
         warmupMs: options.warmup,
         durationMs: options.duration,
-        tracing: { doorbells: 'off', ringEvents: 16 },
+        tracing: { ...tracingDefaults, doorbells: 'off' },
         signal: interruption.signal,
       },
       (phase) => context.note(phase === 'warmup' ? 'warming up' : 'measuring'),

@@ -66,7 +66,8 @@ describe('renderReport', () => {
     })
     const text = renderReport(reportFixture([lossy]), { ...plain, color: true })
     expect(text).toContain('\u001b[33m200 lost\u001b[0m')
-    expect(text).toContain('\u001b[33m60 dropped\u001b[0m')
+    expect(text).toContain('recorded + 60 dropped; ')
+    expect(text).toContain('\u001b[33m60 dropped; trace incomplete\u001b[0m')
     expect(text).toMatch(/the event ring of [\d,]+ doorbells was full in 20 of 20 trials: raise/)
     expect(text).toContain('tracing.ringEvents')
   })
@@ -93,7 +94,7 @@ describe('renderReport', () => {
 
   it('does not speak of stored doorbells where none were to be traced', () => {
     const run = runFixture()
-    const untraced = { ...run, spec: { ...run.spec, tracing: { doorbells: 'off' as const, ringEvents: 16 } } }
+    const untraced = { ...run, spec: { ...run.spec, tracing: { ...run.spec.tracing, doorbells: 'off' } } }
     const text = renderReport(reportFixture([untraced]), plain)
     expect(text).toContain('doorbells not traced (tracing.doorbells is off)')
     expect(text).not.toContain('doorbells rung')

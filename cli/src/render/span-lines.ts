@@ -1,31 +1,52 @@
 /** Spans of one or several runs: counted where they happen, counted in the store, and what to do about a difference. */
-import type { RunDetail, SpanCounts } from '@ringside/contract'
+import { type RunDetail, type SpanCounts, type TraceStatus, traceStatus } from '@ringside/contract'
 import { formatCount } from '@ringside/dashboards'
 import { type Line, type RenderOptions, wrap } from './line.ts'
 
 const indent = '       '
 
+/** What a trace is when it is not complete, and what to do about it. */
+const verdicts: Readonly<Record<TraceStatus, string>> = {
+  complete: 'trace complete',
+  incomplete: 'trace incomplete',
+  mismatch: 'TRACE MISMATCH: the counts contradict each other, do not trust this trace',
+}
+
 export function spanLines(spans: SpanCounts, runs: readonly RunDetail[], { width }: RenderOptions): Line[] {
-  const { ioctl, doorbell, dropped } = spans
-  const complete = ioctl.issued === ioctl.stored && doorbell.rung === doorbell.stored && dropped === 0
+  const { ioctl, dropped, spooled } = spans
+  const status = traceStatus(spans)
+  const style = status === 'complete' ? undefined : ('warn' as const)
+  const waiting = spooled > 0 ? `, ${formatCount(spooled)} waited on the agent's disk at the end of the run` : ''
   return [
     [`spans: ${formatCount(ioctl.issued)} ioctls issued, ${formatCount(ioctl.stored)} stored`],
-    [
-      `${indent}${doorbellWords(spans, runs)}; `,
-      { text: `${formatCount(dropped)} dropped`, style: complete ? undefined : 'warn' },
-    ],
-    ...fullRings(runs)
+    ...doorbellWords(spans, runs).map((words): Line => [`${indent}${words}`]),
+    [indent, { text: `${formatCount(dropped)} dropped${waiting}; ${verdicts[status]}`, style }],
+    ...remarks(runs)
       .flatMap((text) => wrap(text, Math.max(20, width - indent.length)))
       .map((text): Line => [indent, { text, style: 'warn' }]),
   ]
 }
 
-function doorbellWords({ doorbell }: SpanCounts, runs: readonly RunDetail[]): string {
-  if (runs.every(({ spec }) => spec.tracing.doorbells === 'off')) return 'doorbells not traced (tracing.doorbells is off)'
-  return `${formatCount(doorbell.rung)} doorbells rung, ${formatCount(doorbell.stored)} stored`
+function doorbellWords({ doorbell, outlier, eventsDropped }: SpanCounts, runs: readonly RunDetail[]): string[] {
+  if (runs.every(({ spec }) => spec.tracing.doorbells === 'off')) return ['doorbells not traced (tracing.doorbells is off)']
+  const { rung, recorded, selected, stored } = doorbell
+  const chosen = selected === recorded ? '' : `${formatCount(selected)} selected (${modesOf(runs)}), `
+  const late = outlier.found === 0 ? [] : [`${formatCount(outlier.found)} late packets, ${formatCount(outlier.stored)} stored`]
+  const dropped = eventsDropped === 0 ? '' : ` + ${formatCount(eventsDropped)} dropped`
+  return [
+    `${formatCount(rung)} doorbells rung = ${formatCount(recorded)} recorded${dropped}; ${chosen}${formatCount(stored)} stored`,
+    ...late,
+  ]
 }
 
-/** One sentence for all runs whose event ring was too small. */
+const modesOf = (runs: readonly RunDetail[]): string =>
+  [...new Set(runs.map(({ spec }) => spec.tracing.doorbells))].filter((mode) => mode !== 'off').join(' and ')
+
+/** One sentence each for all runs whose event ring was too small, and for all that were drained beside the load. */
+function remarks(runs: readonly RunDetail[]): string[] {
+  return [...fullRings(runs), ...drained(runs)]
+}
+
 function fullRings(runs: readonly RunDetail[]): string[] {
   const full = runs.filter(({ result }) => result?.trials.some(({ eventsDropped }) => eventsDropped > 0))
   if (full.length === 0) return []
@@ -34,5 +55,16 @@ function fullRings(runs: readonly RunDetail[]): string[] {
   const count = trials.filter(({ eventsDropped }) => eventsDropped > 0).length
   return [
     `the event ring of ${sizes} doorbells was full in ${count} of ${trials.length} trials: raise tracing.ringEvents, or shorten run.duration`,
+  ]
+}
+
+/** Where it was asked for, it needs no word. */
+function drained(runs: readonly RunDetail[]): string[] {
+  const unasked = runs.filter(({ spec }) => spec.tracing.export === 'between-trials')
+  const trials = unasked.flatMap(({ result }) => result?.trials ?? [])
+  const count = trials.filter(({ drainedWhileRunning }) => drainedWhileRunning).length
+  if (count === 0) return []
+  return [
+    `doorbells were taken out of the event rings while ${count} of ${trials.length} trials ran, beside what was measured: raise tracing.ringEvents, or shorten run.duration`,
   ]
 }

@@ -52,6 +52,7 @@ fn doorbell(i: u32) -> DoorbellSpan {
         start_unix_ns,
         end_unix_ns: start_unix_ns + 400 + u64::from(i % 700),
         observed: !i.is_multiple_of(64),
+        outlier: None,
     }
 }
 

@@ -56,6 +56,8 @@ pub struct DoorbellSpan {
     pub end_unix_ns: u64,
     /// Whether the other side was seen to notice it.
     pub observed: bool,
+    /// The span of a packet that came late, around which it rang.
+    pub outlier: Option<[u8; 8]>,
 }
 
 /// What every doorbell of a batch shares; sent once a batch.
@@ -74,8 +76,19 @@ pub struct BatchHeader {
 ///
 /// Source: opentelemetry-proto 1.9, `trace/v1/trace.proto`.
 pub fn encode(header: &BatchHeader, spans: impl Iterator<Item = DoorbellSpan>, out: &mut Vec<u8>) -> usize {
+    put_request(header, spans, TYPICAL_SPAN_LEN, out, put_span)
+}
+
+/// Appends one request with spans of about `span_len` bytes, each laid down by `put`; see [`encode`].
+pub(crate) fn put_request<S>(
+    header: &BatchHeader,
+    spans: impl Iterator<Item = S>,
+    span_len: usize,
+    out: &mut Vec<u8>,
+    put: impl Fn(&mut Vec<u8>, &[u8; 16], &S),
+) -> usize {
     let start = out.len();
-    out.reserve(spans.size_hint().0.saturating_mul(TYPICAL_SPAN_LEN));
+    out.reserve(spans.size_hint().0.saturating_mul(span_len));
     let resource_spans = open(out, 0x0a);
     put_message(out, 0x0a, |out| put_attributes(out, 0x0a, &header.resource));
     let scope_spans = open(out, 0x12);
@@ -85,7 +98,7 @@ pub fn encode(header: &BatchHeader, spans: impl Iterator<Item = DoorbellSpan>, o
     });
     let mut count = 0;
     for span in spans {
-        put_span(out, &header.trace_id, &span);
+        put(out, &header.trace_id, &span);
         count += 1;
     }
     if count == 0 {
@@ -136,7 +149,7 @@ fn put_attributes(out: &mut Vec<u8>, tag: u8, attributes: &[(String, String)]) {
 
 /// An attribute of a span up to its value: the field, the key and the header of its `AnyValue`. `N` is the key's
 /// length plus 7; the two lengths that depend on the value are filled in by [`put_int`] and its like.
-const fn attribute<const N: usize>(key: &str, value_tag: u8) -> [u8; N] {
+pub(crate) const fn attribute<const N: usize>(key: &str, value_tag: u8) -> [u8; N] {
     let mut bytes = [0; N];
     let key = key.as_bytes();
     assert!(key.len() + 7 == N && N < 0x70);
@@ -155,7 +168,7 @@ const fn attribute<const N: usize>(key: &str, value_tag: u8) -> [u8; N] {
 
 const STRING: u8 = 0x0a;
 const BOOL: u8 = 0x10;
-const INT: u8 = 0x18;
+pub(crate) const INT: u8 = 0x18;
 const QUEUE: [u8; 25] = attribute("virtio.queue.index", INT);
 const METHOD: [u8; 28] = attribute("vhost.doorbell.method", STRING);
 const OBSERVED: [u8; 30] = attribute("vhost.doorbell.observed", BOOL);
@@ -172,7 +185,7 @@ fn put_attribute<const N: usize>(out: &mut Vec<u8>, template: &[u8; N], value_le
 }
 
 #[inline]
-fn put_int<const N: usize>(out: &mut Vec<u8>, template: &[u8; N], value: u64) {
+pub(crate) fn put_int<const N: usize>(out: &mut Vec<u8>, template: &[u8; N], value: u64) {
     put_attribute(out, template, varint_len(value));
     put_varint(out, value);
 }
@@ -188,27 +201,23 @@ fn put_span(out: &mut Vec<u8>, trace_id: &[u8; 16], span: &DoorbellSpan) {
         Method::Mmio => b"mmio",
     };
     let (queue, ring_index, batch) = (u64::from(span.queue), span.ring_index, u64::from(span.batch));
-    // Ids, name, kind and times take 73 bytes, the string and the bool 10 more than their texts.
-    let fixed = 73 + QUEUE.len() + METHOD.len() + OBSERVED.len() + RING_INDEX.len() + BATCH.len() + 1 + 1;
-    let length = fixed + method.len() + varint_len(queue) + varint_len(ring_index) + varint_len(batch);
+    // The method's string and the bool take a byte more than what is counted here.
+    let fixed = HEAD_LEN
+        + name.len()
+        + QUEUE.len()
+        + METHOD.len()
+        + OBSERVED.len()
+        + RING_INDEX.len()
+        + BATCH.len()
+        + 1
+        + 1;
+    let link = if span.outlier.is_some() { LINK_LEN } else { 0 };
+    let length = fixed + method.len() + varint_len(queue) + varint_len(ring_index) + varint_len(batch) + link;
     out.push(0x12);
     put_varint(out, length as u64);
 
-    let mut head = [0_u8; 73];
-    head[0..2].copy_from_slice(&[0x0a, 16]);
-    head[2..18].copy_from_slice(trace_id);
-    head[18..20].copy_from_slice(&[0x12, 8]);
-    head[20..28].copy_from_slice(&span.span_id);
-    head[28..30].copy_from_slice(&[0x22, 8]);
-    head[30..38].copy_from_slice(&span.parent_span_id);
-    head[38..40].copy_from_slice(&[0x2a, 13]);
-    head[40..53].copy_from_slice(name);
-    head[53..55].copy_from_slice(&[0x30, KIND_INTERNAL]);
-    head[55] = 0x39;
-    head[56..64].copy_from_slice(&span.start_unix_ns.to_le_bytes());
-    head[64] = 0x41;
-    head[65..73].copy_from_slice(&span.end_unix_ns.to_le_bytes());
-    out.extend_from_slice(&head);
+    let ids = (trace_id, &span.span_id, &span.parent_span_id);
+    put_head(out, ids, name, (span.start_unix_ns, span.end_unix_ns));
 
     put_int(out, &QUEUE, queue);
     put_attribute(out, &METHOD, 1 + method.len());
@@ -218,6 +227,48 @@ fn put_span(out: &mut Vec<u8>, trace_id: &[u8; 16], span: &DoorbellSpan) {
     out.push(u8::from(span.observed));
     put_int(out, &RING_INDEX, ring_index);
     put_int(out, &BATCH, batch);
+    if let Some(outlier) = &span.outlier {
+        put_link(out, trace_id, outlier);
+    }
+}
+
+/// What every span begins with: ids, name, kind and times; [`HEAD_LEN`] bytes beside the name.
+#[inline]
+pub(crate) fn put_head(
+    out: &mut Vec<u8>,
+    (trace_id, span_id, parent_span_id): (&[u8; 16], &[u8; 8], &[u8; 8]),
+    name: &[u8],
+    (start_unix_ns, end_unix_ns): (u64, u64),
+) {
+    let mut ids = [0; 40];
+    ids[0..2].copy_from_slice(&[0x0a, 16]);
+    ids[2..18].copy_from_slice(trace_id);
+    ids[18..20].copy_from_slice(&[0x12, 8]);
+    ids[20..28].copy_from_slice(span_id);
+    ids[28..30].copy_from_slice(&[0x22, 8]);
+    ids[30..38].copy_from_slice(parent_span_id);
+    ids[38..40].copy_from_slice(&[0x2a, low_byte(name.len() as u64)]);
+    out.extend_from_slice(&ids);
+    out.extend_from_slice(name);
+    let mut times = [0; 20];
+    times[0..3].copy_from_slice(&[0x30, KIND_INTERNAL, 0x39]);
+    times[3..11].copy_from_slice(&start_unix_ns.to_le_bytes());
+    times[11] = 0x41;
+    times[12..20].copy_from_slice(&end_unix_ns.to_le_bytes());
+    out.extend_from_slice(&times);
+}
+
+const HEAD_LEN: usize = 60;
+
+/// Bytes of a link with its tag.
+const LINK_LEN: usize = 30;
+
+/// A link to another span of the trace.
+pub(crate) fn put_link(out: &mut Vec<u8>, trace_id: &[u8; 16], span_id: &[u8; 8]) {
+    out.extend_from_slice(&[0x6a, low_byte(LINK_LEN as u64 - 2), 0x0a, 16]);
+    out.extend_from_slice(trace_id);
+    out.extend_from_slice(&[0x12, 8]);
+    out.extend_from_slice(span_id);
 }
 
 #[cfg(test)]
@@ -226,25 +277,29 @@ mod tests {
     use opentelemetry_proto::tonic::{
         collector::trace::v1::ExportTraceServiceRequest,
         common::v1::{AnyValue, KeyValue, any_value::Value},
-        trace::v1::Span,
+        trace::v1::{Span, span::Link},
     };
     use proptest::{collection::vec, prelude::*};
     use prost::Message;
 
     fn doorbell() -> impl Strategy<Value = DoorbellSpan> {
-        let ids = (any::<[u8; 8]>(), any::<[u8; 8]>(), any::<bool>(), any::<bool>(), any::<bool>());
+        let outlier = proptest::option::of(any::<[u8; 8]>());
+        let ids = (any::<[u8; 8]>(), any::<[u8; 8]>(), any::<bool>(), any::<bool>(), any::<bool>(), outlier);
         let numbers = (any::<u16>(), any::<u64>(), any::<u32>(), any::<u64>(), any::<u64>());
-        (ids, numbers).prop_map(|((span_id, parent_span_id, kick, mmio, observed), numbers)| DoorbellSpan {
-            span_id,
-            parent_span_id,
-            direction: if kick { Direction::Kick } else { Direction::Call },
-            method: if mmio { Method::Mmio } else { Method::Eventfd },
-            queue: numbers.0,
-            ring_index: numbers.1 >> (numbers.0 % 64),
-            batch: numbers.2,
-            start_unix_ns: numbers.3,
-            end_unix_ns: numbers.4,
-            observed,
+        (ids, numbers).prop_map(|((span_id, parent_span_id, kick, mmio, observed, outlier), numbers)| {
+            DoorbellSpan {
+                span_id,
+                parent_span_id,
+                direction: if kick { Direction::Kick } else { Direction::Call },
+                method: if mmio { Method::Mmio } else { Method::Eventfd },
+                queue: numbers.0,
+                ring_index: numbers.1 >> (numbers.0 % 64),
+                batch: numbers.2,
+                start_unix_ns: numbers.3,
+                end_unix_ns: numbers.4,
+                observed,
+                outlier,
+            }
         })
     }
 
@@ -278,8 +333,13 @@ mod tests {
                 key_value("vhost.doorbell.ring_index", Value::IntValue(span.ring_index.cast_signed())),
                 key_value("vhost.doorbell.batch", Value::IntValue(span.batch.into())),
             ],
+            links: span.outlier.iter().map(|outlier| link(trace_id, outlier)).collect(),
             ..Span::default()
         }
+    }
+
+    fn link(trace_id: &[u8], span_id: &[u8]) -> Link {
+        Link { trace_id: trace_id.to_vec(), span_id: span_id.to_vec(), ..Link::default() }
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! OTLP protobuf to and from columns, without I/O.
 //!
-//! The agent encodes doorbells with [`doorbell`]; the controller decodes what arrives with [`decode_protobuf`] and
+//! The agent encodes doorbells with [`doorbell`] and late packets with [`outlier`]; the controller decodes what arrives with [`decode_protobuf`] and
 //! [`decode_json`] and hands [`SpanColumns::to_native`] to ClickHouse.
 
 mod column;
@@ -9,6 +9,7 @@ mod decode_span;
 pub mod doorbell;
 mod error;
 mod native;
+pub mod outlier;
 #[cfg(test)]
 mod reference;
 mod scope;

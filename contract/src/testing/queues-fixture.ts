@@ -43,4 +43,6 @@ const idle: QueueCounters = {
   iotlbLookups: 0,
   iotlbMisses: 0,
   drops: { noBuffer: 0, tooLong: 0, fault: 0, broken: 0 },
+  eventsDropped: 0,
+  observationsDropped: 0,
 }

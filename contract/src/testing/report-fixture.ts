@@ -1,7 +1,8 @@
 /** A report as the controller answers it: three points on two backends, compared, with percentile curves. */
-import type { Report, RunDetail, SpanCounts } from '../api.ts'
+import type { Report, RunDetail } from '../api.ts'
 import type { Comparison, LatencyProfile, Verdict } from '../comparison.ts'
 import { judgedMetrics, type MetricName, metrics } from '../metric.ts'
+import { addSpanCounts, noSpans } from '../span-counts.ts'
 import { runFixture } from './run-fixture.ts'
 
 /** Throughput at 64 B, and latency at 64 B and of a capture. */
@@ -39,17 +40,7 @@ export function reportFixture(runs: readonly RunDetail[] = demoRuns()): Report {
     runs,
     comparisons: runs.flatMap(comparisonsOf),
     latencies: runs.flatMap(latenciesOf),
-    spans: runs.reduce((total, run) => addSpans(total, run.spans), noSpans),
-  }
-}
-
-const noSpans: SpanCounts = { ioctl: { issued: 0, stored: 0 }, doorbell: { rung: 0, stored: 0 }, dropped: 0 }
-
-function addSpans(a: SpanCounts, b: SpanCounts = noSpans): SpanCounts {
-  return {
-    ioctl: { issued: a.ioctl.issued + b.ioctl.issued, stored: a.ioctl.stored + b.ioctl.stored },
-    doorbell: { rung: a.doorbell.rung + b.doorbell.rung, stored: a.doorbell.stored + b.doorbell.stored },
-    dropped: a.dropped + b.dropped,
+    spans: runs.reduce((total, run) => addSpanCounts(total, run.spans ?? noSpans), noSpans),
   }
 }
 

@@ -1,9 +1,11 @@
 /** A finished run with plausible trials: seeded noise around a level for each backend. */
-import type { RunDetail, SpanCounts } from '../api.ts'
+import type { RunDetail } from '../api.ts'
 import type { Backend } from '../backend.ts'
 import type { MetricName } from '../metric.ts'
 import type { HostFacts, TrialResult } from '../result.ts'
 import type { RunSpec } from '../run.ts'
+import { noSpans, type SpanCounts } from '../span-counts.ts'
+import { tracingDefaults } from '../tracing.ts'
 import type { Workload } from '../workload.ts'
 import { queuesFixture } from './queues-fixture.ts'
 
@@ -59,7 +61,15 @@ export function runFixture(shape: RunShape = {}): RunDetail {
       endedAt,
       host: demoHost,
       trials,
-      spans: { ioctlIssued: spans.ioctl.issued, doorbellRung: spans.doorbell.rung, dropped: spans.dropped },
+      spans: {
+        ioctlIssued: spans.ioctl.issued,
+        doorbellRung: spans.doorbell.rung,
+        doorbellRecorded: spans.doorbell.recorded,
+        doorbellSelected: spans.doorbell.selected,
+        outliersFound: spans.outlier.found,
+        eventsDropped: spans.eventsDropped,
+        dropped: spans.dropped,
+      },
     },
     spans,
   }
@@ -93,7 +103,7 @@ function specOf(shape: RunShape, names: readonly string[]): RunSpec {
     trials: shape.trials ?? 10,
     order: shape.order ?? 'interleave',
     seed: 42,
-    tracing: { doorbells: 'all', ringEvents: 1 << 20 },
+    tracing: tracingDefaults,
     minChangeRatio: shape.minChangeRatio ?? 0.02,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   }
@@ -150,6 +160,8 @@ function trialOf(spec: RunSpec, { backend, index, level }: { backend: string; in
     },
     queues: queuesFixture({ packets: sent, frameBytes: 64, burst: Math.round(sent / rung) }),
     ioctlIssued: 18,
+    outliers: 0,
+    drainedWhileRunning: false,
     eventsDropped: 0,
     observationsDropped: 0,
     environment: { pages: 'hugetlb-2M', clock: 'tsc', driverCpu: 0, deviceCpu: 1, nice: -20, stealRatio: 0.004 },
@@ -172,7 +184,14 @@ function countSpans(trials: readonly TrialResult[]): SpanCounts {
   const ioctls = trials.reduce((sum, trial) => sum + trial.ioctlIssued, 0)
   const doorbells = trials.reduce((sum, { doorbells: { kick, call } }) => sum + kick.rung + call.rung, 0)
   const dropped = trials.reduce((sum, trial) => sum + trial.eventsDropped, 0)
-  return { ioctl: { issued: ioctls, stored: ioctls }, doorbell: { rung: doorbells, stored: doorbells - dropped }, dropped }
+  const recorded = doorbells - dropped
+  return {
+    ...noSpans,
+    ioctl: { issued: ioctls, stored: ioctls },
+    doorbell: { rung: doorbells, recorded, selected: recorded, stored: recorded },
+    eventsDropped: dropped,
+    dropped,
+  }
 }
 
 /** Standard normal values by Box and Muller's method, from a linear congruential generator. */

@@ -1,5 +1,13 @@
 /** Puts runs and the judge's answers together. Pure: runs in, comparisons out. */
-import type { CompareAnswer, Comparison, Report, RunDetail, SpanCounts, Submission } from '@ringside/contract'
+import {
+  addSpanCounts,
+  type CompareAnswer,
+  type Comparison,
+  noSpans,
+  type Report,
+  type RunDetail,
+  type Submission,
+} from '@ringside/contract'
 import { compareRuns, type JudgedSide, latencyProfiles } from '../judge/index.ts'
 
 /** Everything about a submission. Runs without a result are in it, but not in the comparisons. */
@@ -10,7 +18,7 @@ export function reportOf(submission: Submission, runs: readonly RunDetail[]): Re
     runs,
     comparisons: measured.flatMap(compareBackends),
     latencies: measured.flatMap(latencyProfiles),
-    spans: totalSpans(measured),
+    spans: measured.reduce((total, { spans }) => addSpanCounts(total, spans ?? noSpans), noSpans),
   }
 }
 
@@ -97,14 +105,4 @@ function profilesOf(pairs: readonly Pair[]): CompareAnswer['latencies'] {
   const asked = new Set(pairs.flat().map(({ run, backend }) => `${run.id}:${backend}`))
   const runs = new Map(pairs.flat().map(({ run }) => [run.id, run]))
   return [...runs.values()].flatMap(latencyProfiles).filter((profile) => asked.has(`${profile.runId}:${profile.backend}`))
-}
-
-function totalSpans(runs: readonly RunDetail[]): SpanCounts {
-  const sum = (of: (spans: SpanCounts) => number) =>
-    runs.reduce((total, { spans }) => total + (spans === undefined ? 0 : of(spans)), 0)
-  return {
-    ioctl: { issued: sum((spans) => spans.ioctl.issued), stored: sum((spans) => spans.ioctl.stored) },
-    doorbell: { rung: sum((spans) => spans.doorbell.rung), stored: sum((spans) => spans.doorbell.stored) },
-    dropped: sum((spans) => spans.dropped),
-  }
 }

@@ -169,7 +169,13 @@ describe('expand', () => {
       minChangeRatio: 0.02,
     })
     expect(plain).toMatchObject({
-      tracing: { doorbells: 'all', ringEvents: 1_048_576 },
+      tracing: {
+        doorbells: 'all',
+        ringEvents: 1_048_576,
+        export: 'between-trials',
+        outlierPercentile: 99.9,
+        outlierWindowNs: 100_000,
+      },
       point: { ringSize: suiteDefaults.ringSize, queues: 1, ring: 'split' },
     })
     const [said] = expand({

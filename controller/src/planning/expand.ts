@@ -1,5 +1,13 @@
 /** From a suite to its runs: one per workload and point of the matrix, each measured on all backends. Pure. */
-import { type Point, parseDurationMs, parsePercentRatio, type RunSpec, type Suite, suiteDefaults } from '@ringside/contract'
+import {
+  type Point,
+  parseDurationMs,
+  parsePercentRatio,
+  type RunSpec,
+  runTracing,
+  type Suite,
+  suiteDefaults,
+} from '@ringside/contract'
 import { labelOf } from './label.ts'
 import { pointIdOf } from './point-id.ts'
 
@@ -42,10 +50,7 @@ function settingsOf({ run, tracing, judge }: Suite) {
     trials: run?.trials ?? suiteDefaults.trials,
     order: run?.order ?? suiteDefaults.order,
     seed: run?.seed ?? suiteDefaults.seed,
-    tracing: {
-      doorbells: tracing?.doorbells ?? suiteDefaults.doorbells,
-      ringEvents: tracing?.ringEvents ?? suiteDefaults.ringEvents,
-    },
+    tracing: runTracing(tracing),
     minChangeRatio: judge?.minChange === undefined ? suiteDefaults.minChangeRatio : parsePercentRatio(judge.minChange),
   }
 }

@@ -35,7 +35,15 @@ const Result = Type.Object({
       environment: Type.Object({ pages: Type.String(), clock: Type.String() }),
     }),
   ),
-  spans: Type.Object({ ioctlIssued: Type.Number(), doorbellRung: Type.Number(), dropped: Type.Number() }),
+  spans: Type.Object({
+    ioctlIssued: Type.Number(),
+    doorbellRung: Type.Number(),
+    doorbellRecorded: Type.Number(),
+    doorbellSelected: Type.Number(),
+    outliersFound: Type.Number(),
+    eventsDropped: Type.Number(),
+    dropped: Type.Number(),
+  }),
 })
 
 /** Outcome of a completed job from its return value. */

@@ -35,4 +35,6 @@ const counterColumns = (counters: QueueCounters): object => ({
   drops_too_long: counters.drops.tooLong,
   drops_fault: counters.drops.fault,
   drops_broken: counters.drops.broken,
+  events_dropped: counters.eventsDropped,
+  observations_dropped: counters.observationsDropped,
 })

@@ -1,6 +1,6 @@
 /** Answers questions about runs from the store, with the progress of those that are under way. */
-import type { RunDetail, RunSummary, SpanCounts, Submission } from '@ringside/contract'
-import { countSpans } from '../store/span-queries.ts'
+import type { IssuedSpans, RunDetail, RunSummary, SpanCounts, Submission } from '@ringside/contract'
+import { countSpans, type StoredSpans } from '../store/span-queries.ts'
 import type { Store } from '../store/store.ts'
 import type { RunLife } from './run-life.ts'
 import { type RunRecord, summaryOf, traceIdOf } from './run-record.ts'
@@ -44,11 +44,23 @@ export class RunReader {
     const { result } = record
     if (result === undefined) return detail
     const stored = await countSpans(this.#store, [record.spec.id])
-    const spans: SpanCounts = {
-      ioctl: { issued: result.spans.ioctlIssued, stored: stored.ioctl },
-      doorbell: { rung: result.spans.doorbellRung, stored: stored.doorbell },
-      dropped: result.spans.dropped,
-    }
-    return { ...detail, result, spans }
+    return { ...detail, result, spans: spanCounts(result.spans, stored) }
+  }
+}
+
+/** Both counts beside each other. */
+function spanCounts(issued: IssuedSpans, stored: StoredSpans): SpanCounts {
+  return {
+    ioctl: { issued: issued.ioctlIssued, stored: stored.ioctl },
+    doorbell: {
+      rung: issued.doorbellRung,
+      recorded: issued.doorbellRecorded,
+      selected: issued.doorbellSelected,
+      stored: stored.doorbell,
+    },
+    outlier: { found: issued.outliersFound, stored: stored.outlier },
+    eventsDropped: issued.eventsDropped,
+    dropped: issued.dropped,
+    spooled: 0,
   }
 }

@@ -1,13 +1,46 @@
 /** Specs and results as earlier versions stored them, brought to the form of today: what was added means what held then. */
-import { type RunResult, type RunSpec, suiteDefaults, type TrialResult } from '@ringside/contract'
+import {
+  type IssuedSpans,
+  type QueueResult,
+  type RunResult,
+  type RunSpec,
+  suiteDefaults,
+  type TrialResult,
+  tracingDefaults,
+} from '@ringside/contract'
 
 const addedToPoints = { queues: suiteDefaults.queues, ring: suiteDefaults.ring }
-const addedToTrials = { verify: suiteDefaults.verify, expectedFaults: false, queues: [] } satisfies Partial<TrialResult>
+const addedToTrials = {
+  verify: suiteDefaults.verify,
+  expectedFaults: false,
+  queues: [],
+  outliers: 0,
+  drainedWhileRunning: false,
+} satisfies Partial<TrialResult>
+const addedToQueues = { eventsDropped: 0, observationsDropped: 0 }
 
 export function specOfToday<Spec extends RunSpec>(stored: Spec): Spec {
-  return { ...stored, point: { ...addedToPoints, ...stored.point } }
+  return { ...stored, point: { ...addedToPoints, ...stored.point }, tracing: { ...tracingDefaults, ...stored.tracing } }
 }
 
 export function resultOfToday(stored: RunResult): RunResult {
-  return { ...stored, trials: stored.trials.map((trial) => ({ ...addedToTrials, ...trial })) }
+  return { ...stored, spans: spansOfToday(stored), trials: stored.trials.map(trialOfToday) }
+}
+
+function trialOfToday(stored: TrialResult): TrialResult {
+  const trial = { ...addedToTrials, ...stored }
+  const queueOfToday = (queue: QueueResult): QueueResult => ({
+    ...queue,
+    driver: { ...addedToQueues, ...queue.driver },
+    device: { ...addedToQueues, ...queue.device },
+  })
+  return { ...trial, queues: trial.queues.map(queueOfToday) }
+}
+
+/** Every doorbell that found room became a span. */
+function spansOfToday({ spans, trials }: RunResult): IssuedSpans {
+  const eventsDropped = spans.doorbellRung === 0 ? 0 : trials.reduce((sum, trial) => sum + trial.eventsDropped, 0)
+  const recorded = spans.doorbellRung - eventsDropped
+  const derived = { doorbellRecorded: recorded, doorbellSelected: recorded, outliersFound: 0, eventsDropped }
+  return Object.assign(derived, spans)
 }

@@ -1,5 +1,5 @@
 /** From a result to rows of the table `trials`: one typed row per trial, for queries and dashboards. */
-import { metricNames, type RunResult, type TrialResult } from '@ringside/contract'
+import { type DoorbellTrace, metricNames, type RunResult, type TrialResult } from '@ringside/contract'
 
 /** Rows in the order the trials ran, which `sequence` keeps. */
 export function toTrialRows(result: RunResult): object[] {
@@ -36,6 +36,10 @@ function toTrialRow(runId: string, trial: TrialResult, sequence: number): object
     calls_rung: trial.doorbells.call.rung,
     calls_suppressed: trial.doorbells.call.suppressed,
     ioctl_issued: trial.ioctlIssued,
+    ...doorbellColumns('kick', trial.doorbells.kick.trace),
+    ...doorbellColumns('call', trial.doorbells.call.trace),
+    outliers: trial.outliers,
+    drained_while_running: trial.drainedWhileRunning,
     events_dropped: trial.eventsDropped,
     observations_dropped: trial.observationsDropped,
     pages: trial.environment.pages,
@@ -44,5 +48,19 @@ function toTrialRow(runId: string, trial: TrialResult, sequence: number): object
     device_cpu: trial.environment.deviceCpu,
     nice: trial.environment.nice,
     steal_ratio: trial.environment.stealRatio,
+  }
+}
+
+function doorbellColumns(direction: 'kick' | 'call', trace: DoorbellTrace | undefined): object {
+  if (trace === undefined) return {}
+  const seen = trace.observed > 0
+  return {
+    [`${direction}s_recorded`]: trace.recorded,
+    [`${direction}s_observed`]: trace.observed,
+    [`${direction}_observed_ns_p50`]: seen ? trace.latencyNs.p50 : null,
+    [`${direction}_observed_ns_p99`]: seen ? trace.latencyNs.p99 : null,
+    [`${direction}_observed_ns_max`]: seen ? trace.latencyNs.max : null,
+    [`${direction}_batches`]: trace.batches,
+    [`${direction}_observed_histogram`]: trace.latencyHistogram,
   }
 }

@@ -69,9 +69,9 @@ afterAll(async () => {
 })
 
 it('counts the ioctls and doorbells of the runs asked for', async () => {
-  expect(await countSpans(store, ['r-1'])).toEqual({ ioctl: 1, doorbell: 200 })
-  expect(await countSpans(store, ['r-1', 'r-2', 'absent'])).toEqual({ ioctl: 2, doorbell: 400 })
-  expect(await countSpans(store, [])).toEqual({ ioctl: 0, doorbell: 0 })
+  expect(await countSpans(store, ['r-1'])).toEqual({ ioctl: 1, doorbell: 200, outlier: 0 })
+  expect(await countSpans(store, ['r-1', 'r-2', 'absent'])).toEqual({ ioctl: 2, doorbell: 400, outlier: 0 })
+  expect(await countSpans(store, [])).toEqual({ ioctl: 0, doorbell: 0, outlier: 0 })
 })
 
 it('gives a run with its ancestors by start time, without its siblings', async () => {

@@ -10,16 +10,18 @@ const maxGenerations = 64
 export interface StoredSpans {
   readonly ioctl: number
   readonly doorbell: number
+  readonly outlier: number
 }
 
-/** How many ioctl and doorbell spans are stored for the runs together. Throws StoreError. */
+/** How many spans of ioctls, doorbells and late packets are stored for the runs together. Throws StoreError. */
 export async function countSpans(store: Store, runIds: readonly string[]): Promise<StoredSpans> {
-  const [row] = await store.query<{ ioctl: string; doorbell: string }>(
-    `SELECT countIf(ioctl_request != '') AS ioctl, countIf(name IN {doorbells:Array(String)}) AS doorbell
+  const [row] = await store.query<{ ioctl: string; doorbell: string; outlier: string }>(
+    `SELECT countIf(ioctl_request != '') AS ioctl, countIf(name IN {doorbells:Array(String)}) AS doorbell,
+       countIf(name = {outlier:String}) AS outlier
      FROM spans WHERE run_id IN {runIds:Array(String)}`,
-    { runIds, doorbells: doorbellNames },
+    { runIds, doorbells: doorbellNames, outlier: spanNames.packetOutlier },
   )
-  return { ioctl: Number(row?.ioctl), doorbell: Number(row?.doorbell) }
+  return { ioctl: Number(row?.ioctl), doorbell: Number(row?.doorbell), outlier: Number(row?.outlier) }
 }
 
 /**

@@ -2,6 +2,7 @@
 
 use crate::convert::{choose, invalid, milliseconds};
 use crate::model::DeviceModel;
+use crate::tracing::Tracing;
 use napi::{Error, Result};
 use napi_derive::napi;
 use ringside_datapath::emulated::{self, Dialect, DoorbellKind, Idle};
@@ -71,10 +72,8 @@ pub struct TrialConfig {
     pub driver_cpu: Option<u32>,
     /// CPU for the device thread.
     pub device_cpu: Option<u32>,
-    /// Whether doorbells are recorded.
-    pub trace_doorbells: bool,
-    /// Doorbell events each thread can hold.
-    pub ring_events: u32,
+    /// What is recorded of doorbells.
+    pub tracing: Tracing,
     /// How long the device takes and what it does wrong; nothing by default.
     pub model: Option<DeviceModel>,
 }
@@ -145,7 +144,7 @@ impl TryFrom<TrialConfig> for trial::TrialConfig {
             duration: milliseconds("durationMs", config.duration_ms)?,
             driver_cpu: config.driver_cpu.map(|cpu| cpu as usize),
             device_cpu: config.device_cpu.map(|cpu| cpu as usize),
-            ring_events: if config.trace_doorbells { config.ring_events as usize } else { 0 },
+            tracing: config.tracing.try_into()?,
             model: config.model.map(emulated::DeviceModel::try_from).transpose()?.unwrap_or_default(),
         })
     }

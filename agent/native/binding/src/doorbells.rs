@@ -3,10 +3,10 @@
 use napi::bindgen_prelude::Buffer;
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
-use ringside_datapath::trial::{DoorbellExport, PhaseSpanIds, Trial};
+use ringside_datapath::trial::{PhaseSpanIds, Trial};
 use ringside_otlp::doorbell::BatchHeader;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::task::guarded;
 
@@ -28,7 +28,7 @@ pub struct DoorbellHeader {
 pub struct DoorbellBatch {
     /// `ExportTraceServiceRequest`, protobuf.
     pub body: Buffer,
-    /// Spans in it.
+    /// Spans in it; 0, with an empty body, while the trial runs and nothing is ready.
     pub spans: u32,
 }
 
@@ -65,22 +65,18 @@ impl DoorbellHeader {
     }
 }
 
-/// A trial's doorbells while they are exported; paired when the first batch is asked for.
-pub(crate) type Export = Arc<Mutex<Option<DoorbellExport>>>;
-
 /// Encodes the next batch on the thread pool.
 pub struct EncodeTask {
     trial: Arc<Trial>,
-    export: Export,
     header: BatchHeader,
     parents: PhaseSpanIds,
     max: usize,
 }
 
 impl EncodeTask {
-    pub(crate) fn new(trial: Arc<Trial>, export: Export, header: DoorbellHeader, max: u32) -> Result<Self> {
+    pub(crate) fn new(trial: Arc<Trial>, header: DoorbellHeader, max: u32) -> Result<Self> {
         let (header, parents) = header.convert()?;
-        Ok(Self { trial, export, header, parents, max: max as usize })
+        Ok(Self { trial, header, parents, max: max as usize })
     }
 }
 
@@ -90,11 +86,9 @@ impl Task for EncodeTask {
 
     fn compute(&mut self) -> Result<Self::Output> {
         guarded(|| {
-            let mut export = self.export.lock().unwrap_or_else(PoisonError::into_inner);
-            let export = export.get_or_insert_with(|| self.trial.take_doorbells());
             let mut body = Vec::new();
-            let spans = export.encode_next(&self.header, &self.parents, self.max, &mut body);
-            Ok((spans > 0).then_some((body, spans)))
+            let exported = self.trial.encode_doorbells(&self.header, &self.parents, self.max, &mut body);
+            Ok(exported.map(|exported| (body, exported.doorbells + exported.outliers)))
         })
     }
 

@@ -6,6 +6,7 @@ mod doorbells;
 mod model;
 mod outcome;
 mod task;
+mod tracing;
 mod trial;
 
 use napi::bindgen_prelude::BigInt;

@@ -104,6 +104,27 @@ pub struct DoorbellTotals {
     pub rung: f64,
     /// Not rung, because the other side did not want them.
     pub suppressed: f64,
+    /// Rung without room for their event: their spans are missing.
+    pub dropped: f64,
+    /// Noticed without room for the event: the spans of their doorbells have no observed end.
+    pub observations_dropped: f64,
+    /// What was recorded of them; absent where doorbells are not traced.
+    pub trace: Option<DoorbellTrace>,
+}
+
+/// What was recorded of the doorbells of one direction.
+#[napi(object)]
+pub struct DoorbellTrace {
+    /// Recorded. With those dropped, as many as were rung.
+    pub recorded: f64,
+    /// Seen by the other side.
+    pub observed: f64,
+    /// Chosen to become spans.
+    pub selected: f64,
+    /// Doorbells by buffers published since the last one: 1, 2-3, 4-7, ...
+    pub batches: Vec<f64>,
+    /// From the ring to its observation.
+    pub latency: LatencySummary,
 }
 
 /// Packets that were not delivered, by cause.
@@ -140,6 +161,10 @@ pub struct QueueCounters {
     pub iotlb_misses: f64,
     /// Packets not delivered.
     pub drops: Drops,
+    /// Doorbells rung without room for their event.
+    pub events_dropped: f64,
+    /// Doorbells noticed without room for the event.
+    pub observations_dropped: f64,
 }
 
 /// One queue as its two ends counted it.
@@ -215,10 +240,10 @@ pub struct TrialOutcome {
     pub call: DoorbellTotals,
     /// Ioctls that reached the device's side.
     pub ioctls_issued: f64,
-    /// Doorbells that did not fit the event rings: their spans will be missing.
-    pub events_dropped: f64,
-    /// Observations that did not fit: the spans of their doorbells have no observed end.
-    pub observations_dropped: f64,
+    /// Packets late enough to become spans.
+    pub outliers: u32,
+    /// Events left the rings while the trial ran, beside what was measured.
+    pub drained_while_running: bool,
     /// What guest memory stands on.
     #[napi(ts_type = "'hugetlb-2M' | 'thp-2M' | '4K'")]
     pub pages: String,
@@ -267,11 +292,11 @@ impl From<trial::TrialOutcome> for TrialOutcome {
             offered_rate_pps: outcome.offered_rate_pps,
             generator_limited: outcome.generator_limited,
             latency: outcome.latency.map(LatencySummary::from),
-            kick: outcome.kick.into(),
-            call: outcome.call.into(),
+            kick: DoorbellTotals::of(outcome.kick, outcome.kick_trace),
+            call: DoorbellTotals::of(outcome.call, outcome.call_trace),
             ioctls_issued: number(outcome.ioctls_issued),
-            events_dropped: number(outcome.rings_dropped),
-            observations_dropped: number(outcome.observations_dropped),
+            outliers: u32::try_from(outcome.outliers).unwrap_or(u32::MAX),
+            drained_while_running: outcome.drained_while_running,
             pages: outcome.pages.name().to_owned(),
             clock: outcome.clock.name().to_owned(),
             driver_cpu: cpu(outcome.driver_cpu),
@@ -319,6 +344,8 @@ impl From<counters::QueueCounters> for QueueCounters {
                 fault: number(drops.fault),
                 broken: number(drops.broken),
             },
+            events_dropped: number(counted.events_dropped),
+            observations_dropped: number(counted.observations_dropped),
         }
     }
 }
@@ -348,8 +375,26 @@ impl From<trial::LatencySummary> for LatencySummary {
     }
 }
 
-impl From<trial::DoorbellTotals> for DoorbellTotals {
-    fn from(totals: trial::DoorbellTotals) -> Self {
-        Self { rung: number(totals.rung), suppressed: number(totals.suppressed) }
+impl DoorbellTotals {
+    fn of(totals: trial::DoorbellTotals, trace: Option<trial::DoorbellSummary>) -> Self {
+        Self {
+            rung: number(totals.rung),
+            suppressed: number(totals.suppressed),
+            dropped: number(totals.dropped),
+            observations_dropped: number(totals.observations_dropped),
+            trace: trace.map(DoorbellTrace::from),
+        }
+    }
+}
+
+impl From<trial::DoorbellSummary> for DoorbellTrace {
+    fn from(summary: trial::DoorbellSummary) -> Self {
+        Self {
+            recorded: number(summary.recorded),
+            observed: number(summary.observed),
+            selected: number(summary.selected),
+            batches: summary.batches.counts().map(number).to_vec(),
+            latency: summary.latency.into(),
+        }
     }
 }

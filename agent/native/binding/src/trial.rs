@@ -1,7 +1,7 @@
 //! A trial, for JavaScript.
 
 use crate::config::TrialConfig;
-use crate::doorbells::{DoorbellHeader, EncodeTask, Export};
+use crate::doorbells::{DoorbellHeader, EncodeTask};
 use crate::outcome::{IoctlRecord, TrialOutcome};
 use crate::task::guarded;
 use napi::bindgen_prelude::AsyncTask;
@@ -14,7 +14,6 @@ use std::sync::Arc;
 #[napi]
 pub struct Trial {
     trial: Arc<trial::Trial>,
-    export: Export,
 }
 
 fn failure(error: &trial::TrialError) -> Error {
@@ -36,7 +35,7 @@ impl Trial {
     #[napi(constructor, catch_unwind)]
     pub fn new(config: TrialConfig) -> Result<Self> {
         let trial = trial::Trial::new(config.try_into()?).map_err(|error| failure(&error))?;
-        Ok(Self { trial: Arc::new(trial), export: Export::default() })
+        Ok(Self { trial: Arc::new(trial) })
     }
 
     /// Set-up, warm-up, measurement, tear-down. Rejects with code `InvalidArg` for a capture that cannot be
@@ -59,11 +58,11 @@ impl Trial {
         self.trial.take_ioctls().into_iter().map(|record| IoctlRecord::of(record, clock)).collect()
     }
 
-    /// The next doorbells, at most `maxSpans`, as one OTLP request; null when there are no more.
+    /// The next doorbells, at most `maxSpans`, as one OTLP request, and behind all of them the packets that came late; null
+    /// when there are no more. While the trial runs there are some only if its events leave the rings meanwhile.
     #[napi(catch_unwind, ts_return_type = "Promise<DoorbellBatch | null>")]
     pub fn next_doorbells(&self, header: DoorbellHeader, max_spans: u32) -> Result<AsyncTask<EncodeTask>> {
-        EncodeTask::new(Arc::clone(&self.trial), Arc::clone(&self.export), header, max_spans)
-            .map(AsyncTask::new)
+        EncodeTask::new(Arc::clone(&self.trial), header, max_spans).map(AsyncTask::new)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a queue counts while it runs: plain numbers, copied out when the trial is over.
 
+use crate::trace::Losses;
+
 /// Buckets of a [`BatchHistogram`].
 pub const BATCH_BUCKETS: usize = 16;
 
@@ -81,6 +83,10 @@ pub struct QueueCounters {
     pub iotlb_misses: u64,
     /// Packets not delivered.
     pub drops: Drops,
+    /// Doorbells rung whose event found no room: their spans are missing.
+    pub events_dropped: u64,
+    /// Doorbells noticed whose event found no room: the other side's spans have no observed end.
+    pub observations_dropped: u64,
 }
 
 impl QueueCounters {
@@ -95,6 +101,14 @@ impl QueueCounters {
         self.iotlb_lookups += other.iotlb_lookups;
         self.iotlb_misses += other.iotlb_misses;
         self.drops.merge(&other.drops);
+        self.events_dropped += other.events_dropped;
+        self.observations_dropped += other.observations_dropped;
+    }
+
+    /// With what the recorder of the side that counted it lost of the queue.
+    #[must_use]
+    pub fn with_losses(self, losses: Losses) -> Self {
+        Self { events_dropped: losses.rings, observations_dropped: losses.observations, ..self }
     }
 }
 
@@ -137,6 +151,8 @@ mod tests {
             iotlb_lookups: 6,
             iotlb_misses: 7,
             drops,
+            events_dropped: 8,
+            observations_dropped: 9,
         };
         let mut sum = one;
         sum.merge(&one);
@@ -147,6 +163,7 @@ mod tests {
         assert_eq!([sum.packets, sum.bytes], [2, 4]);
         assert_eq!(rest, [6, 8, 10]);
         assert_eq!([sum.iotlb_lookups, sum.iotlb_misses], [12, 14]);
+        assert_eq!([sum.events_dropped, sum.observations_dropped], [16, 18]);
     }
 
     proptest! {

@@ -15,6 +15,16 @@ pub fn pin_current_thread(cpu: usize) -> bool {
         && sched_getaffinity(None).is_ok_and(|now| now.count() == 1 && now.is_set(cpu))
 }
 
+/// Moves the calling thread away from these CPUs, if it may use others.
+pub fn leave_cpus(cpus: &[usize]) {
+    let Ok(mut set) = sched_getaffinity(None) else { return };
+    cpus.iter().filter(|&&cpu| cpu < CpuSet::MAX_CPU).for_each(|&cpu| set.unset(cpu));
+    if set.count() > 0 {
+        // Without it the thread shares what is measured, as on a host with no more CPUs.
+        let _ = sched_setaffinity(None, &set);
+    }
+}
+
 /// The most favourable nice value of Linux.
 const NICE_MIN: i32 = -20;
 

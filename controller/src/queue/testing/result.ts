@@ -24,7 +24,15 @@ export function resultOf(runId: string, backends: readonly string[], trials = 3)
     trials: backends.flatMap((backend, rank) =>
       Array.from({ length: trials }, (_, index) => trialOf(backend, index, 30e6 / (rank + 1) + index * 1_000)),
     ),
-    spans: { ioctlIssued: 40, doorbellRung: 1_000, dropped: 0 },
+    spans: {
+      ioctlIssued: 40,
+      doorbellRung: 1_000,
+      doorbellRecorded: 1_000,
+      doorbellSelected: 1_000,
+      outliersFound: 0,
+      eventsDropped: 0,
+      dropped: 0,
+    },
   }
 }
 
@@ -44,6 +52,8 @@ function trialOf(backend: string, index: number, throughputPps: number): TrialRe
     doorbells: { kick: { rung: 100, suppressed: 5 }, call: { rung: 90, suppressed: 4 } },
     queues: queuesFixture({ packets: sent, frameBytes: 64, burst: 32 }),
     ioctlIssued: 20,
+    outliers: 0,
+    drainedWhileRunning: false,
     eventsDropped: 0,
     observationsDropped: 0,
     environment: { pages: '4K', clock: 'tsc', driverCpu: 1, deviceCpu: 0, nice: -20, stealRatio: 0.001 },

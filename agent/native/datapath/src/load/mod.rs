@@ -19,7 +19,7 @@ pub(crate) use frame::set_num_buffers;
 pub use frame::{FRAME_BYTES_MAX, FrameError, FrameSource};
 pub use imix::{IMIX_FRAME_BYTES, IMIX_GENOME, RFC2544_FRAME_BYTES};
 pub use pace::{Pace, Timing, TimingError};
-pub use receive::{Receiver, ReceiverOptions, Verify, latency_histogram};
+pub use receive::{Latency, Receiver, ReceiverOptions, Verify, latency_histogram};
 pub use send::Sender;
 pub use stamp::{Lane, STAMP_BYTES, Stamp, Stream};
 pub use verify::{PacketCounts, Verifier};

@@ -5,6 +5,7 @@ use super::stamp::{Lane, Stream};
 use super::verify::{PacketCounts, Verifier};
 use crate::abi::virtio::NET_HEADER_BYTES;
 use crate::clock::Clock;
+use crate::trace::{Outlier, Slowest};
 use hdrhistogram::Histogram;
 
 /// Latencies are kept from 1 ns to one minute with 3 significant digits.
@@ -14,6 +15,28 @@ const LATENCY_NS_MAX: u64 = 60_000_000_000;
 #[expect(clippy::missing_panics_doc, reason = "the bounds are constants that the histogram accepts")]
 pub fn latency_histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(1, LATENCY_NS_MAX, 3).expect("1 ns to 60 s with 3 digits is a valid histogram")
+}
+
+/// How late packets of the measured stream came, from their intended send times.
+#[derive(Clone, Debug)]
+pub struct Latency {
+    /// Of all of them, ns.
+    pub histogram: Histogram<u64>,
+    /// The slowest ones.
+    pub slowest: Slowest,
+}
+
+impl Latency {
+    fn new() -> Self {
+        Self { histogram: latency_histogram(), slowest: Slowest::new() }
+    }
+
+    /// Adds that of another receiving end.
+    pub fn merge(&mut self, other: Self) {
+        // Both were made with the same bounds, so nothing can be out of range.
+        let _ = self.histogram.add(&other.histogram);
+        self.slowest.merge(other.slowest);
+    }
 }
 
 /// What the receiving end checks.
@@ -49,8 +72,8 @@ pub struct Receiver {
     expected: FrameSource,
     verify: Verify,
     verifier: Verifier,
-    /// Of the measured stream, from the intended send time; `None` where latency is not asked for.
-    latency: Option<Histogram<u64>>,
+    /// `None` where it is not asked for.
+    latency: Option<Latency>,
     /// Packets and bytes that came while nothing is checked.
     unchecked: (u64, u64),
 }
@@ -64,7 +87,7 @@ impl Receiver {
             expected: options.expected.clone(),
             verify: options.verify,
             verifier: Verifier::new(lane, clock.now()),
-            latency: options.with_latency.then(latency_histogram),
+            latency: options.with_latency.then(Latency::new),
             unchecked: (0, 0),
         }
     }
@@ -88,7 +111,14 @@ impl Receiver {
             return;
         }
         if let Some(latency) = &mut self.latency {
-            latency.saturating_record(self.clock.to_ns(ticks - stamp.intended_ticks).max(1));
+            let latency_ticks = ticks - stamp.intended_ticks;
+            latency.histogram.saturating_record(self.clock.to_ns(latency_ticks).max(1));
+            latency.slowest.note(latency_ticks, || Outlier {
+                pair: stamp.lane().pair(),
+                sequence: stamp.sequence(),
+                intended_ticks: stamp.intended_ticks,
+                arrived_ticks: ticks,
+            });
         }
     }
 
@@ -109,7 +139,7 @@ impl Receiver {
     ///
     /// Where nothing is checked, whatever came beyond the warm-up counts as measured: both streams are emptied
     /// before the next begins.
-    pub fn finish(mut self, warmup: u64, sent: u64) -> (PacketCounts, Option<Histogram<u64>>) {
+    pub fn finish(mut self, warmup: u64, sent: u64) -> (PacketCounts, Option<Latency>) {
         if self.verify != Verify::Off {
             return (self.verifier.finish(Stream::Measure, sent), self.latency);
         }

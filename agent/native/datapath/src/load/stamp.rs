@@ -30,6 +30,11 @@ impl Lane {
         Self::new(pair, 1 << 6)
     }
 
+    /// Its queue pair.
+    pub const fn pair(self) -> u16 {
+        (self.0 & 63) as u16
+    }
+
     const fn new(pair: u16, sender: u8) -> Self {
         Self((pair & 63) as u8 | sender)
     }

@@ -8,10 +8,10 @@ use super::{Direction, Schedule, TrialError, Workload};
 use crate::clock::Clock;
 use crate::counters::QueueCounters;
 use crate::emulated::DeviceReport;
-use crate::load::{PacketCounts, Receiver};
+use crate::load::{Latency, PacketCounts, Receiver};
 use crate::memory::PageKind;
 use crate::ring::DriverRing;
-use hdrhistogram::Histogram;
+use crate::trace::{Losses, Outlier};
 use std::time::Duration;
 
 /// What the driver's side knows when the load is over.
@@ -31,13 +31,16 @@ impl DriverSide {
         (cpu, nice): (Option<usize>, i32),
         cycles: Option<u64>,
         receivers: Vec<Receiver>,
+        losses: &[Losses],
     ) -> Self {
-        let queues = datapath.pairs.iter().flat_map(|pair| [&pair.receive, &pair.transmit]).map(|queue| {
-            QueueCounters {
+        let queues = datapath.pairs.iter().flat_map(|pair| [&pair.receive, &pair.transmit]);
+        let queues = queues.enumerate().map(|(index, queue)| {
+            let counters = QueueCounters {
                 notifications_sent: queue.notifier.kicks,
                 notifications_suppressed: queue.notifier.kicks_suppressed,
                 ..queue.counters
-            }
+            };
+            counters.with_losses(losses.get(index).copied().unwrap_or_default())
         });
         Self { queues: queues.collect(), pages: datapath.memory.pages(), cpu, nice, cycles, receivers }
     }
@@ -54,16 +57,17 @@ pub(super) struct Collected<'a> {
 }
 
 impl Collected<'_> {
-    /// The outcome, but for phases and what the tracing counted.
+    /// The outcome, but for phases and what the tracing found, and the packets that came late.
     ///
     /// # Errors
     /// [`TrialError::QueueBroken`]
-    pub(super) fn outcome(self) -> Result<TrialOutcome, TrialError> {
+    pub(super) fn outcome(self) -> Result<(TrialOutcome, Vec<Outlier>), TrialError> {
         if let Some(fault) = self.device.faults.first() {
             return Err(TrialError::QueueBroken(*fault));
         }
         let queues = self.queues();
-        let (kick, call) = (totals(&self.driver.queues), totals(&self.device.queues));
+        let (of_driver, of_device) = (&self.driver.queues, &self.device.queues);
+        let (kick, call) = (totals(of_driver, of_device), totals(of_device, of_driver));
         let Self { config, clock, warmup, load, driver, device } = self;
         let sent = sum(&load.sent) + sum(&device.sent);
         let to_device = finish(device.receivers, &warmup.sent, &load.sent);
@@ -78,8 +82,12 @@ impl Collected<'_> {
             }
             _ => None,
         };
-        let latency = latency.as_ref().map(LatencySummary::of).transpose();
-        Ok(TrialOutcome {
+        let summary = latency.as_ref().map(|latency| LatencySummary::of(&latency.histogram)).transpose();
+        let outliers = latency.map_or_else(Vec::new, |Latency { histogram, slowest }| {
+            let percentile = config.tracing.outliers.percentile;
+            slowest.beyond(percentile, &histogram, |ticks| clock.to_ns(ticks).max(1))
+        });
+        let outcome = TrialOutcome {
             phases: Vec::new(),
             sent,
             unsent: load.unsent + device.unsent,
@@ -93,18 +101,21 @@ impl Collected<'_> {
             intended_rate_pps: intended_rate_pps(config, sent + load.unsent + device.unsent),
             offered_rate_pps: rate_pps(sent, config.duration),
             generator_limited: load.generator_limited,
-            latency: latency.map_err(|error| TrialError::Internal(error.to_string()))?,
+            latency: summary.map_err(|error| TrialError::Internal(error.to_string()))?,
             kick,
             call,
             ioctls_issued: 0,
-            rings_dropped: 0,
-            observations_dropped: 0,
+            kick_trace: None,
+            call_trace: None,
+            outliers: outliers.len(),
+            drained_while_running: false,
             pages: driver.pages,
             clock: clock.source(),
             driver_cpu: driver.cpu,
             device_cpu: config.device_cpu.filter(|_| device.pinned),
             nice: driver.nice.max(device.nice),
-        })
+        };
+        Ok((outcome, outliers))
     }
 
     fn queues(&self) -> Vec<QueueOutcome> {
@@ -118,7 +129,7 @@ impl Collected<'_> {
     }
 }
 
-type Finished = (PacketCounts, Option<Histogram<u64>>);
+type Finished = (PacketCounts, Option<Latency>);
 
 /// Ends the receiving ends of one direction.
 fn finish(receivers: Vec<Receiver>, warmup: &[u64], sent: &[u64]) -> Finished {
@@ -129,8 +140,7 @@ fn finish(receivers: Vec<Receiver>, warmup: &[u64], sent: &[u64]) -> Finished {
 fn merge(one: Finished, other: Finished) -> Finished {
     let latency = match (one.1, other.1) {
         (Some(mut one), Some(other)) => {
-            // Both were made with the same bounds, so nothing can be out of range.
-            let _ = one.add(&other);
+            one.merge(other);
             Some(one)
         }
         (one, other) => one.or(other),
@@ -138,10 +148,14 @@ fn merge(one: Finished, other: Finished) -> Finished {
     (one.0.merge(other.0), latency)
 }
 
-fn totals(queues: &[QueueCounters]) -> DoorbellTotals {
+/// Of the doorbells that one side rings and the other notices.
+fn totals(ringing: &[QueueCounters], noticing: &[QueueCounters]) -> DoorbellTotals {
+    let total = |queues: &[QueueCounters], count: fn(&QueueCounters) -> u64| queues.iter().map(count).sum();
     DoorbellTotals {
-        rung: queues.iter().map(|queue| queue.notifications_sent).sum(),
-        suppressed: queues.iter().map(|queue| queue.notifications_suppressed).sum(),
+        rung: total(ringing, |queue| queue.notifications_sent),
+        suppressed: total(ringing, |queue| queue.notifications_suppressed),
+        dropped: total(ringing, |queue| queue.events_dropped),
+        observations_dropped: total(noticing, |queue| queue.observations_dropped),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::abi::virtio::RING_SIZE_MAX;
 use crate::emulated::{DeviceModel, Dialect, DoorbellKind, Idle, QUEUE_PAIRS_MAX, Role};
 use crate::load::{Capture, FRAME_BYTES_MAX, FrameSource, IMIX_FRAME_BYTES, Verify, read_capture};
 use crate::ring::{BufferLayout, RingFeatures};
+use crate::trace::TracingConfig;
 use crate::trial::TrialError;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -97,8 +98,8 @@ pub struct TrialConfig {
     pub driver_cpu: Option<usize>,
     /// CPU for the device thread.
     pub device_cpu: Option<usize>,
-    /// Room for doorbell events in each thread; 0 turns their tracing off.
-    pub ring_events: usize,
+    /// What is recorded of its doorbells.
+    pub tracing: TracingConfig,
 }
 
 impl TrialConfig {
@@ -107,7 +108,8 @@ impl TrialConfig {
     /// # Errors
     /// [`TrialError::Config`] with the fault, the value and what is expected.
     pub fn check(&self) -> Result<(), TrialError> {
-        self.check_device().and_then(|()| self.check_load()).map_err(TrialError::Config)
+        let checked = self.check_device().and_then(|()| self.check_load());
+        checked.and_then(|()| self.tracing.outliers.check()).map_err(TrialError::Config)
     }
 
     fn check_device(&self) -> Result<(), String> {

@@ -7,11 +7,15 @@ mod doorbell_export;
 mod driver;
 mod notify;
 mod outcome;
+mod phases;
 mod run;
+mod tracing;
 
 pub use config::{Direction, Frames, Schedule, TrialConfig, Workload};
-pub use doorbell_export::{DoorbellExport, PhaseSpanIds};
-pub use outcome::{CyclesPerPacket, DoorbellTotals, LatencySummary, PhaseRecord, QueueOutcome, TrialOutcome};
+pub use doorbell_export::{Exported, PhaseSpanIds};
+pub use outcome::{
+    CyclesPerPacket, DoorbellSummary, DoorbellTotals, LatencySummary, PhaseRecord, QueueOutcome, TrialOutcome,
+};
 pub use run::{Trial, TrialError};
 
 /// The phases of a trial, in order.

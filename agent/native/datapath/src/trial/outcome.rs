@@ -1,13 +1,14 @@
 //! What a trial found.
 
 use crate::clock::ClockSource;
-use crate::counters::QueueCounters;
+use crate::counters::{BatchHistogram, QueueCounters};
 use crate::load::{PacketCounts, Verify};
 use crate::memory::PageKind;
 use crate::ring::QueueError;
+use crate::trace::DoorbellStats;
 use base64::Engine;
 use hdrhistogram::Histogram;
-use hdrhistogram::serialization::{Serializer, V2DeflateSerializer};
+use hdrhistogram::serialization::{Serializer, V2DeflateSerializeError, V2DeflateSerializer};
 
 /// When a phase began and ended, Unix ns.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,37 @@ pub struct DoorbellTotals {
     pub rung: u64,
     /// Not rung, because the other side had said it does not want them.
     pub suppressed: u64,
+    /// Rung without room for their event: spans that are missing.
+    pub dropped: u64,
+    /// Noticed without room for the event: spans without an observed end.
+    pub observations_dropped: u64,
+}
+
+/// What was recorded of the doorbells of one direction.
+#[derive(Clone, Debug)]
+pub struct DoorbellSummary {
+    /// Recorded. With those dropped, as many as were rung.
+    pub recorded: u64,
+    /// Seen by the other side.
+    pub observed: u64,
+    /// Chosen to become spans.
+    pub selected: u64,
+    /// Buffers published since the last ring.
+    pub batches: BatchHistogram,
+    /// From the ring to its observation.
+    pub latency: LatencySummary,
+}
+
+impl DoorbellSummary {
+    pub(super) fn of(stats: &DoorbellStats) -> Result<Self, V2DeflateSerializeError> {
+        Ok(Self {
+            recorded: stats.recorded,
+            observed: stats.observed,
+            selected: stats.selected,
+            batches: stats.batches,
+            latency: LatencySummary::of(&stats.latency_ns)?,
+        })
+    }
 }
 
 /// Latency from the intended send time.
@@ -51,9 +83,7 @@ pub struct LatencySummary {
 }
 
 impl LatencySummary {
-    pub(super) fn of(
-        histogram: &Histogram<u64>,
-    ) -> Result<Self, hdrhistogram::serialization::V2DeflateSerializeError> {
+    pub(super) fn of(histogram: &Histogram<u64>) -> Result<Self, V2DeflateSerializeError> {
         let mut bytes = Vec::new();
         V2DeflateSerializer::new().serialize(histogram, &mut bytes)?;
         Ok(Self {
@@ -128,10 +158,14 @@ pub struct TrialOutcome {
     pub call: DoorbellTotals,
     /// Ioctls that reached the device's side.
     pub ioctls_issued: u64,
-    /// Rings that did not fit the event rings: doorbell spans that will be missing.
-    pub rings_dropped: u64,
-    /// Observations that did not fit: doorbell spans without an observed end.
-    pub observations_dropped: u64,
+    /// What was recorded of kicks; `None` where doorbells are not traced.
+    pub kick_trace: Option<DoorbellSummary>,
+    /// What was recorded of calls.
+    pub call_trace: Option<DoorbellSummary>,
+    /// Packets that came late enough to become spans.
+    pub outliers: usize,
+    /// Events were taken out of the rings while the trial ran, beside what was measured.
+    pub drained_while_running: bool,
     /// What guest memory stands on.
     pub pages: PageKind,
     /// Where time came from.

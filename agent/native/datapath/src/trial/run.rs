@@ -3,10 +3,12 @@
 use super::collect::{Collected, DriverSide};
 use super::config::TrialConfig;
 use super::datapath::Datapath;
-use super::doorbell_export::DoorbellExport;
+use super::doorbell_export::{Exported, PhaseSpanIds};
 use super::driver::{self, Driver, DriverContext};
-use super::outcome::{PhaseRecord, TrialOutcome};
+use super::outcome::TrialOutcome;
 use super::phase;
+use super::phases::Phases;
+use super::tracing::Tracing;
 use crate::clock::Clock;
 use crate::cpu::{SessionPriority, pin_current_thread, raise_priority};
 use crate::cycles::CycleCounter;
@@ -14,11 +16,12 @@ use crate::emulated::{DeviceOptions, EmulatedHost, QueueFault, Traffic};
 use crate::load::{CaptureError, FrameError, ReceiverOptions, Stream, Timing, TimingError};
 use crate::memory::MemoryShortage;
 use crate::ring::{DriverRing, PackedDriver, SplitDriver};
-use crate::trace::{EventRing, IoctlLog, IoctlRecord, TracedHost, pair};
+use crate::trace::{Doorbell, EventRing, IoctlLog, IoctlRecord, TracedHost};
 use crate::vhost_device::VhostError;
+use ringside_otlp::doorbell::BatchHeader;
 use rustix::io::Errno;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Why a trial has no outcome.
 #[derive(Debug, thiserror::Error)]
@@ -55,15 +58,6 @@ pub enum TrialError {
     Internal(String),
 }
 
-/// What stays for reading after a run.
-#[derive(Debug, Default)]
-struct Recorded {
-    driver: EventRing,
-    device: EventRing,
-    /// End of each phase, for telling which phase a doorbell rang in.
-    phase_ends: Vec<(&'static str, u64)>,
-}
-
 /// A trial. Its records can be read after the run, whether or not it failed.
 #[derive(Debug)]
 pub struct Trial {
@@ -71,14 +65,15 @@ pub struct Trial {
     clock: Clock,
     log: Arc<IoctlLog>,
     cancelled: AtomicBool,
-    recorded: Mutex<Recorded>,
+    tracing: Tracing,
+    phases: Phases,
 }
 
 impl Trial {
     /// A trial that has not begun.
     ///
     /// # Errors
-    /// [`TrialError::Config`].
+    /// [`TrialError::Config`], or out of file descriptors.
     pub fn new(config: TrialConfig) -> Result<Self, TrialError> {
         config.check()?;
         let clock = Clock::calibrated();
@@ -87,7 +82,8 @@ impl Trial {
             clock,
             log: IoctlLog::new(clock),
             cancelled: AtomicBool::new(false),
-            recorded: Mutex::default(),
+            tracing: Tracing::new()?,
+            phases: Phases::default(),
         })
     }
 
@@ -106,11 +102,22 @@ impl Trial {
         self.log.take()
     }
 
-    /// Doorbells of the run. None when tracing was off, and the second time.
-    pub fn take_doorbells(&self) -> DoorbellExport {
-        let recorded = std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner));
-        let doorbells = pair(recorded.driver.events(), recorded.device.events());
-        DoorbellExport::new(self.clock, doorbells, recorded.phase_ends)
+    /// Appends the next doorbells, at most `most`, to `out` as one OTLP request, and behind all of them the packets that
+    /// came late. `None` when there are no more; nothing at all while the trial runs and nothing is ready. Doorbells of a
+    /// phase without a span id become children of the last phase that has one.
+    pub fn encode_doorbells(
+        &self,
+        header: &BatchHeader,
+        parents: &PhaseSpanIds,
+        most: usize,
+        out: &mut Vec<u8>,
+    ) -> Option<Exported> {
+        self.tracing.encode_next((header, parents), (&self.phases, self.clock), most, out)
+    }
+
+    /// Doorbells that were to be exported, without doing so.
+    pub fn take_doorbells(&self) -> Vec<Doorbell> {
+        self.tracing.take_doorbells()
     }
 
     /// Runs the trial on threads of its own and blocks until it is over.
@@ -126,8 +133,8 @@ impl Trial {
             verify: self.config.verify,
             with_latency: self.config.wants_latency(),
         };
-        std::thread::scope(|scope| {
-            let builder = std::thread::Builder::new().name("ringside-driver".to_owned());
+        let ended = AtomicBool::new(false);
+        let outcome = std::thread::scope(|scope| {
             let drive = || {
                 if self.config.features.packed {
                     self.drive::<PackedDriver>(packets, timing)
@@ -135,12 +142,23 @@ impl Trial {
                     self.drive::<SplitDriver>(packets, timing)
                 }
             };
-            let thread = builder.spawn_scoped(scope, drive).map_err(|_| Errno::AGAIN)?;
-            thread.join().unwrap_or_else(|panic| {
+            let driver = thread("ringside-driver").spawn_scoped(scope, drive).map_err(|_| Errno::AGAIN)?;
+            let relieve = || self.tracing.relieve_until(&ended, &self.config.tracing, &self.measured_cpus());
+            // Without a thread for them the rings hold what they can, and count the rest.
+            let _ = thread("ringside-tracer").spawn_scoped(scope, relieve);
+            let outcome = driver.join().unwrap_or_else(|panic| {
                 let message = panic.downcast_ref::<String>().cloned();
                 Err(TrialError::Internal(message.unwrap_or_else(|| "the driver thread panicked".to_owned())))
-            })
-        })
+            });
+            ended.store(true, Ordering::Release);
+            self.tracing.alarm().ring();
+            outcome
+        });
+        outcome.inspect_err(|_| self.tracing.give_up())
+    }
+
+    fn measured_cpus(&self) -> Vec<usize> {
+        self.config.driver_cpu.into_iter().chain(self.config.device_cpu).collect()
     }
 
     fn drive<R: DriverRing>(
@@ -153,12 +171,16 @@ impl Trial {
         let _session = SessionPriority::raise();
         let nice = raise_priority();
         // Made before set-up begins, so that no ioctl's duration is that of clearing memory.
-        let (driver_events, device_events) =
-            (EventRing::new(config.ring_events), EventRing::new(config.ring_events));
+        let (capacity, queues) = (config.tracing.capacity(), 2 * config.queue_pairs);
+        let (driver_events, of_driver) = EventRing::new(capacity, queues);
+        let (device_events, of_device) = EventRing::new(capacity, queues);
+        let [driver_events, device_events] =
+            [driver_events, device_events].map(|ring| ring.with_alarm(self.tracing.alarm()));
+        self.tracing.begin(config.tracing, self.clock, [of_driver, of_device]);
         let traffic = Arc::new(Traffic::default());
         let host = EmulatedHost::new(self.device_options(&packets, &traffic), device_events);
-        let mut phases = Phases::new(self.clock, &self.log);
-        phases.enter(phase::SETUP);
+        let enter = |phase| self.phases.enter(phase, &self.clock, &self.log);
+        enter(phase::SETUP);
         let traced = TracedHost::new(host.clone(), Arc::clone(&self.log));
         let mut datapath = Datapath::<R>::set_up(&traced, config, packets.expected.packet_bytes_max())?;
         datapath.device.set_running(true)?;
@@ -166,39 +188,29 @@ impl Trial {
         let (clock, cancelled) = (self.clock, &self.cancelled);
         let context = DriverContext { clock, cancelled, events: driver_events, traffic, packets, timing };
         let mut driver = Driver::new(&mut datapath, config, context);
-        phases.enter(phase::WARMUP);
+        enter(phase::WARMUP);
         let warmup = driver.run(Stream::Warmup, config.warmup);
-        phases.enter(phase::MEASURE);
+        enter(phase::MEASURE);
         let cycles = CycleCounter::start();
         let load = driver.run(Stream::Measure, config.duration);
         let cycles = cycles.and_then(|cycles| cycles.read());
-        phases.enter(phase::TEARDOWN);
+        enter(phase::TEARDOWN);
         let (receivers, events) = driver.finish();
-        let driver_side = DriverSide::of(&datapath, (driver_cpu, nice), cycles, receivers);
+        let driver_side = DriverSide::of(&datapath, (driver_cpu, nice), cycles, receivers, events.losses());
         datapath.tear_down()?;
-        phases.end();
+        self.phases.end(&self.clock);
 
-        let mut report =
+        let report =
             host.take_report().ok_or_else(|| TrialError::Internal("the device left no report".to_owned()))?;
-        let dropped = (
-            events.rings_dropped() + report.events.rings_dropped(),
-            events.observations_dropped() + report.events.observations_dropped(),
-        );
-        let (device_events, ends) = (std::mem::take(&mut report.events), phases.ends());
-        *self.recorded.lock().unwrap_or_else(PoisonError::into_inner) =
-            Recorded { driver: events, device: device_events, phase_ends: ends };
         if cancelled.load(Ordering::Relaxed) {
             return Err(TrialError::Cancelled);
         }
         let collected = Collected { config, clock, warmup, load, driver: driver_side, device: report };
-        let outcome = collected.outcome()?;
-        Ok(TrialOutcome {
-            phases: phases.records(),
-            ioctls_issued: host.ioctl_count(),
-            rings_dropped: dropped.0,
-            observations_dropped: dropped.1,
-            ..outcome
-        })
+        let (outcome, outliers) = collected.outcome()?;
+        let phases = self.phases.records(&clock);
+        let mut outcome = TrialOutcome { phases, ioctls_issued: host.ioctl_count(), ..outcome };
+        self.tracing.finish(outliers, &mut outcome)?;
+        Ok(outcome)
     }
 
     fn device_options(&self, packets: &ReceiverOptions, traffic: &Arc<Traffic>) -> DeviceOptions {
@@ -217,41 +229,6 @@ impl Trial {
     }
 }
 
-/// Begins and ends phases, and tells the ioctl log.
-struct Phases<'a> {
-    clock: Clock,
-    log: &'a IoctlLog,
-    /// Name, first and last moment in ticks; the next phase begins when one ends.
-    list: Vec<(&'static str, u64, u64)>,
-}
-
-impl<'a> Phases<'a> {
-    fn new(clock: Clock, log: &'a IoctlLog) -> Self {
-        Self { clock, log, list: Vec::new() }
-    }
-
-    fn enter(&mut self, name: &'static str) {
-        self.end();
-        let now = self.list.last().map_or_else(|| self.clock.now(), |last| last.2);
-        self.list.push((name, now, now));
-        self.log.enter_phase(name);
-    }
-
-    fn end(&mut self) {
-        let now = self.clock.now();
-        if let Some(last) = self.list.last_mut() {
-            last.2 = now;
-        }
-    }
-
-    fn ends(&self) -> Vec<(&'static str, u64)> {
-        self.list.iter().map(|&(name, _, end)| (name, end)).collect()
-    }
-
-    fn records(&self) -> Vec<PhaseRecord> {
-        let unix = |ticks| self.clock.to_unix_ns(ticks);
-        let record =
-            |&(name, start, end)| PhaseRecord { name, start_unix_ns: unix(start), end_unix_ns: unix(end) };
-        self.list.iter().map(record).collect()
-    }
+fn thread(name: &str) -> std::thread::Builder {
+    std::thread::Builder::new().name(name.to_owned())
 }

@@ -102,6 +102,7 @@ impl<R: DeviceRing> Worker<R> {
         }
         self.wait_and_work();
         self.flush_model();
+        self.events.show();
         drop(end);
         self.report(pinned, nice)
     }
@@ -110,13 +111,14 @@ impl<R: DeviceRing> Worker<R> {
         let fault =
             |queue: &WorkerQueue<R>| queue.broken.map(|error| QueueFault { queue: queue.index, error });
         let base = |queue: &Option<WorkerQueue<R>>| queue.as_ref().map_or(0, |queue| queue.ring.base());
-        let counted = |queue: &Option<WorkerQueue<R>>| {
-            queue.as_ref().map_or(QueueCounters::default(), WorkerQueue::counted)
+        let counted = |(index, queue): (usize, &Option<WorkerQueue<R>>)| {
+            let losses = self.events.losses().get(index).copied().unwrap_or_default();
+            queue.as_ref().map_or(QueueCounters::default(), WorkerQueue::counted).with_losses(losses)
         };
         DeviceReport {
             faults: self.queues.iter().flatten().filter_map(fault).collect(),
             bases: self.queues.iter().map(base).collect(),
-            queues: self.queues.iter().map(counted).collect(),
+            queues: self.queues.iter().enumerate().map(counted).collect(),
             sent: self.senders.iter().map(Sender::sent).collect(),
             cycles: self.cycles.and_then(|cycles| cycles.read()),
             unsent: self.senders.iter().map(Sender::unsent).sum(),

@@ -186,6 +186,7 @@ impl<'a, R: DriverRing> Driver<'a, R> {
 
     /// The receiving ends, where the driver has them, and its doorbell events.
     pub(super) fn finish(self) -> (Vec<Receiver>, EventRing) {
+        self.events.show();
         (self.receivers, self.events)
     }
 
