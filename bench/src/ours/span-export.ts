@@ -1,7 +1,6 @@
 /** Our way of a doorbell: from the event ring through native encoder, OTLP/HTTP and receiver into the store. */
-import { exportDoorbells } from '@ringside/agent/export-doorbells'
-import { OtlpClient } from '@ringside/agent/otlp-client'
 import type { Finding, Side } from '../side.ts'
+import { deliver } from '../spans/deliver.ts'
 import { ringDoorbells } from '../spans/doorbells.ts'
 import type { SpanStore } from '../spans/span-store.ts'
 
@@ -13,14 +12,15 @@ export function ourSpanSide(store: SpanStore): Side {
   let sent = 0
   let trials = 0
   /** Spans per second, from the ring to where queries find them. */
-  const deliver = async (signal: AbortSignal): Promise<number> => {
-    const { trial, count, header } = await ringDoorbells(signal)
-    const client = new OtlpClient({ endpoint: store.endpoint() })
+  const measure = async (signal: AbortSignal): Promise<number> => {
+    const doorbells = await ringDoorbells(signal)
+    const { count, header } = doorbells
+    const { traceId } = header
     const beganMs = performance.now()
-    const { delivered, dropped, reason } = await exportDoorbells(trial, header, client)
-    const rows = await store.ask({ ask: 'rows', traceId: header.traceId })
+    const { delivered, dropped, reason } = await deliver(doorbells, store.endpoint())
+    const rows = await store.ask({ ask: 'rows', traceId })
     const tookMs = performance.now() - beganMs
-    const distinct = await store.ask({ ask: 'distinct', traceId: header.traceId })
+    const distinct = await store.ask({ ask: 'distinct', traceId })
     if ([delivered, rows, distinct].some((seen) => seen !== count)) {
       const rest = `${dropped} dropped (${reason ?? 'no reason'}), ${rows} rows of ${distinct} spans stored`
       throw new Error(`of ${count} doorbells ${delivered} were delivered, ${rest}; expected every one, once`)
@@ -33,12 +33,12 @@ export function ourSpanSide(store: SpanStore): Side {
     name: 'Ringside, native encoder',
     prepare: async (signal) => {
       await store.open()
-      await deliver(signal)
+      await measure(signal)
       bytesPerSpan = await store.ask({ ask: 'bytesPerSpan' })
       await store.ask({ ask: 'empty' })
     },
     trial: async (signal) => {
-      const spansPerSecond = await deliver(signal)
+      const spansPerSecond = await measure(signal)
       await store.ask({ ask: 'empty' })
       return spansPerSecond
     },

@@ -5,9 +5,8 @@ import { ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, type ReadableSpan, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace'
-import { exportDoorbells } from '@ringside/agent/export-doorbells'
-import { OtlpClient } from '@ringside/agent/otlp-client'
 import type { Side } from '../side.ts'
+import { deliver } from '../spans/deliver.ts'
 import { ringDoorbells } from '../spans/doorbells.ts'
 import type { StoredDoorbell } from '../spans/questions.ts'
 import { type SdkDoorbell, sdkDoorbell } from '../spans/sdk-doorbell.ts'
@@ -61,9 +60,9 @@ export function sdkSide(name: string, settings: PeerSettings, store: SpanStore):
 
 /** The first doorbells of a trial, by way of the store. */
 async function someDoorbells(store: SpanStore, signal: AbortSignal): Promise<readonly StoredDoorbell[]> {
-  const { trial, header } = await ringDoorbells(signal)
-  await exportDoorbells(trial, header, new OtlpClient({ endpoint: store.endpoint() }))
-  const doorbells = await store.ask({ ask: 'doorbells', traceId: header.traceId, limit: peerSpans })
+  const rung = await ringDoorbells(signal)
+  await deliver(rung, store.endpoint())
+  const doorbells = await store.ask({ ask: 'doorbells', traceId: rung.header.traceId, limit: peerSpans })
   await store.ask({ ask: 'empty' })
   return doorbells
 }
