@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{contract,agent,controller,cli,dashboards,bench,infra}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'target/**'],
+    // Of the Collector: `npm run test:collector`, which needs Go.
+    exclude: ['**/node_modules/**', 'target/**', 'infra/collector/**'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,10 +1,15 @@
 /** Every bench there is: what is measured on both sides, and which ratio is to be reached. */
 import type { Load } from './load.ts'
 import { ourRings, ourSide } from './ours/datapath.ts'
+import { ourEncodeSide } from './ours/encode.ts'
 import { ourRingSide } from './ours/ring.ts'
+import { ourSpanSide } from './ours/span-export.ts'
 import { type DpdkFormat, dpdkPages, dpdkSide } from './peers/dpdk.ts'
+import { peerSpans, sdkSide } from './peers/opentelemetry.ts'
+import { serializerSide } from './peers/otlp-transformer.ts'
 import { ringtestSide } from './peers/ringtest.ts'
 import type { Contest } from './side.ts'
+import { spanStore } from './spans/span-store.ts'
 
 export interface Bench {
   readonly name: string
@@ -94,6 +99,32 @@ function scalingBench(): Bench {
   return { name: 'scaling', description, unit: 'packets/s', hugepages: ourPages, groups }
 }
 
+/** From event rings to rows that can be queried; the bar counts against the SDK as it is used, with a queue that loses nothing. */
+function spansBench(): Bench {
+  const store = spanStore()
+  const queueForAll = { maxQueueSize: peerSpans }
+  const rows: Contest = {
+    ours: [{ case: 'doorbells-to-rows', side: ourSpanSide(store), bar: 10 }],
+    peers: [sdkSide('defaults', {}, store), sdkSide('a queue for all', queueForAll, store)],
+  }
+  const tuned: Contest = {
+    ours: [{ case: 'doorbells-to-rows-tuned-peer', side: ourSpanSide(store) }],
+    peers: [sdkSide('a queue for all, batches of 8192', { ...queueForAll, maxExportBatchSize: 8192 }, store)],
+  }
+  const encoding: Contest = { ours: [{ case: 'encode', side: ourEncodeSide(), least: 2e6 }], peers: [serializerSide()] }
+  return {
+    name: 'spans',
+    description: 'doorbells from the event ring to rows in the embedded store, and into OTLP alone',
+    unit: 'spans/s',
+    hugepages: 0,
+    groups: [
+      { name: 'rows', contest: rows },
+      { name: 'tuned-peer', contest: tuned },
+      { name: 'encoding', contest: encoding },
+    ],
+  }
+}
+
 export const benches: readonly Bench[] = [
   datapathBench({
     name: 'datapath',
@@ -115,6 +146,7 @@ export const benches: readonly Bench[] = [
     peers: 'header',
   }),
   scalingBench(),
+  spansBench(),
   {
     name: 'ring',
     description: 'rings alone, no payload, one thread a side',

@@ -3,9 +3,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { atExit } from './at-exit.ts'
+import { niceness } from './priority.ts'
 
-/** The most favourable nice value, which the datapath gives its threads too. */
-const niceness = -20
 /** What a program may take to end when asked. */
 const stopTimeoutMs = 5_000
 /** Of what a program wrote, this much goes into messages. */

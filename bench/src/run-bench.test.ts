@@ -38,6 +38,18 @@ test('a ratio below its bar is missed, one that reaches it is not', async () => 
   expect(missed).toEqual(['bar-1.6: ratio 1.50, expected at least 1.6'])
 })
 
+test('a figure below what it must reach is missed, and a finding that says so', async () => {
+  const finding = (text: string, missed: boolean) => ({ text, missed })
+  const ours = { ...fakeSide('ours', { rates: [3] }), findings: () => [finding('17 bytes', true), finding('all stored', false)] }
+  const contest: Contest = { ours: [{ case: 'few', side: ours, least: 4 }], peers: [fakeSide('peer')] }
+  const enough: Contest = {
+    ours: [{ case: 'enough', side: fakeSide('ours', { rates: [4] }), least: 4 }],
+    peers: [fakeSide('peer')],
+  }
+  const { missed } = await run({ contest, enough }).outcome
+  expect(missed).toEqual(['few: 3 packets/s, expected at least 4', '17 bytes'])
+})
+
 test('a group that fails is closed and named, and the next one is measured', async () => {
   const broken = fakeSide('broken', { fault: 'no such program' })
   const ours = fakeSide('ours')

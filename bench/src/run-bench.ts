@@ -6,7 +6,7 @@ import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'
 import { type BenchResult, results } from './result.ts'
 import { runRounds } from './rounds.ts'
-import type { Contest, Side } from './side.ts'
+import type { Contest, Finding, Side } from './side.ts'
 
 export interface BenchOutcome {
   readonly results: readonly BenchResult[]
@@ -37,9 +37,13 @@ export async function runBench(options: RunOptions, reserve = reserveHugepages):
     if (!reservation.enough) return { ...outcome, pages: [], failures: [tooFewPages(bench, reservation)] }
     for (const group of selectGroups(bench, options.cases)) {
       try {
-        const measured = await measureGroup(group, options, pages)
+        const { measured, findings } = await measureGroup(group, options, pages)
         outcome.results.push(...measured)
-        outcome.missed.push(...missedBars(group.contest, measured))
+        outcome.missed.push(
+          ...missedBars(group.contest, measured),
+          ...findings.filter(({ missed }) => missed).map(({ text }) => text),
+        )
+        for (const { text } of findings) progress.note(`${bench.name} ${group.name}: ${text}`)
         for (const result of measured) options.onResult(result)
       } catch (error) {
         signal.throwIfAborted()
@@ -58,8 +62,13 @@ const tooFewPages = ({ name, hugepages }: Bench, { text }: Reservation): string 
 
 type Measuring = Pick<RunOptions, 'bench' | 'pairs' | 'signal' | 'progress'>
 
+interface Measured {
+  readonly measured: readonly BenchResult[]
+  readonly findings: readonly Finding[]
+}
+
 /** The results of one group; adds to `pages` what its sides' memory stands on. */
-async function measureGroup({ name, contest }: Group, options: Measuring, pages: Set<string>): Promise<BenchResult[]> {
+async function measureGroup({ name, contest }: Group, options: Measuring, pages: Set<string>): Promise<Measured> {
   const { bench, pairs, signal, progress } = options
   const sides = [...contest.ours.map(({ side }) => side), ...contest.peers]
   const title = `${bench.name} ${name}`
@@ -72,7 +81,8 @@ async function measureGroup({ name, contest }: Group, options: Measuring, pages:
     }
     progress.note(`${title}: ${sides.map(describe).join('; ')}`)
     const onTrial = (round: number, side: Side) => progress.show(`${title}: pair ${round + 1} of ${pairs}, ${side.name}`)
-    return results(bench, contest, await runRounds(contest, { rounds: pairs, signal, onTrial }))
+    const measured = results(bench, contest, await runRounds(contest, { rounds: pairs, signal, onTrial }))
+    return { measured, findings: sides.flatMap((side) => side.findings?.() ?? []) }
   } finally {
     for (const side of sides) await side.close()
   }
@@ -84,9 +94,13 @@ function describe(side: Side): string {
 }
 
 function missedBars({ ours }: Contest, measured: readonly BenchResult[]): string[] {
-  return ours.flatMap(({ case: name, bar }, i) => {
-    const ratio = measured[i]?.ratio
-    if (bar === undefined || ratio === undefined || ratio >= bar) return []
-    return [`${name}: ratio ${ratio.toFixed(2)}, expected at least ${bar}`]
+  return ours.flatMap(({ case: name, bar, least }, i) => {
+    const result = measured[i]
+    if (result === undefined) return []
+    const { ratio, ours: figure, unit } = result
+    return [
+      ...(bar !== undefined && ratio < bar ? [`${name}: ratio ${ratio.toFixed(2)}, expected at least ${bar}`] : []),
+      ...(least !== undefined && figure < least ? [`${name}: ${figure.toFixed(0)} ${unit}, expected at least ${least}`] : []),
+    ]
   })
 }

@@ -10,8 +10,18 @@ export interface Side {
   trial(signal: AbortSignal): Promise<number>
   /** What its memory stands on, known once prepared; undefined where that plays no part. */
   pages(): string | undefined
+  /** What else its trials showed, known before it is closed. */
+  findings?(): readonly Finding[]
   /** Leaves nothing behind; also after a failed `prepare`. */
   close(): Promise<void>
+}
+
+/** Something beside the rate. */
+export interface Finding {
+  /** For people. */
+  readonly text: string
+  /** Whether it is worse than it must be; counts with `--check`. */
+  readonly missed: boolean
 }
 
 /** Sides that are measured together, round by round. */
@@ -28,4 +38,6 @@ interface ContestEntry {
   readonly side: Side
   /** The ratio to reach with `--check`. */
   readonly bar?: number | undefined
+  /** What our own figure must reach with `--check`. */
+  readonly least?: number
 }

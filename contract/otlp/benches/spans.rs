@@ -1,19 +1,45 @@
 //! Time per doorbell span: encoding, decoding, and writing the ClickHouse block. `cargo bench -p ringside-otlp`.
 //!
-//! Prints one line a step, with the best and the median of the rounds.
+//! Prints one line a step, with the best and the median of the rounds. `--encode --milliseconds N` encodes for that long
+//! on one thread and prints `{"spansPerSecond": N}`.
 
 use ringside_otlp::{
     decode_protobuf,
     doorbell::{BatchHeader, Direction, DoorbellSpan, Method, encode},
 };
-use std::{hint::black_box, time::Instant};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
 const SPANS: u32 = 100_000;
 const ROUNDS: usize = 21;
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--encode", "--milliseconds", milliseconds] => match milliseconds.parse() {
+            Ok(milliseconds) => encode_for(Duration::from_millis(milliseconds)),
+            Err(error) => eprintln!("--milliseconds is '{milliseconds}' ({error}); expected a whole number"),
+        },
+        _ => all_steps(),
+    }
+}
+
+fn encode_for(time: Duration) {
+    let (header, mut body, mut spans) = (header(), Vec::new(), 0);
+    let start = Instant::now();
+    while start.elapsed() < time {
+        body.clear();
+        spans += encode(&header, (0..SPANS).map(doorbell), &mut body);
+        black_box(&body);
+    }
+    println!("{{\"spansPerSecond\": {}}}", spans as f64 / start.elapsed().as_secs_f64());
+}
+
+fn header() -> BatchHeader {
     let text = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    let header = BatchHeader {
+    BatchHeader {
         trace_id: [7; 16],
         resource: vec![
             text("service.name", "ringside-agent"),
@@ -25,7 +51,11 @@ fn main() {
             text("vhost.backend", "mapped"),
             text("bench.trial.index", "3"),
         ],
-    };
+    }
+}
+
+fn all_steps() {
+    let header = header();
     let mut body = Vec::new();
     measure("encode", || {
         body.clear();

@@ -1,0 +1,74 @@
+/**
+ * The controller's OTLP receiver and embedded store in a process of their own, on a folder that is gone afterwards. Says
+ * `{"endpoint": URL}` on standard output, then answers each line of standard input, a question, with a line; ends with its input.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { openChdbStore } from '@ringside/controller/chdb-store'
+import { migrate } from '@ringside/controller/migrate'
+import { otlpReceiver } from '@ringside/controller/otlp-receiver'
+import { fastify } from 'fastify'
+import type { Answers, Question } from './questions.ts'
+
+/** The controller's default. */
+const maxBodyBytes = 64 << 20
+
+const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-spans-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
+
+const store = await openChdbStore({ path: folder })
+await migrate(store)
+const app = fastify()
+await app.register(otlpReceiver, { store, maxBodyBytes })
+await app.listen({ host: '127.0.0.1', port: 0 })
+
+const answers: { readonly [Kind in Question['ask']]: (question: Question & { ask: Kind }) => Promise<Answers[Kind]> } = {
+  rows: ({ traceId }) => figure('count()', traceId),
+  distinct: ({ traceId }) => figure('uniqExact(span_id)', traceId),
+  doorbells: ({ traceId, limit }) =>
+    store.query(
+      `SELECT toString(name) AS name, toString(toUnixTimestamp64Nano(start_time)) AS startUnixNs, toString(duration_ns) AS durationNs,
+         queue_index AS queue, doorbell_method AS method, doorbell_observed AS observed, toUInt32(ring_index) AS ringIndex, batch
+       FROM spans WHERE trace_id = {traceId:String} AND name LIKE 'doorbell.%' ORDER BY start_time LIMIT {limit:UInt32}`,
+      { traceId, limit },
+    ),
+  bytesPerSpan: async () => {
+    await store.exec('OPTIMIZE TABLE spans FINAL')
+    // Whatever is kept of spans, in which tables ever: nothing else is in this store.
+    const [row] = await store.query<{ ratio: number }>(
+      `SELECT sum(bytes_on_disk) / (SELECT count() FROM spans) AS ratio FROM system.parts
+       WHERE active AND database = currentDatabase()`,
+    )
+    return Number(row?.ratio)
+  },
+  empty: async () => {
+    await store.exec('TRUNCATE TABLE spans')
+    return null
+  },
+}
+
+async function figure(expression: string, traceId: string): Promise<number> {
+  const sql = `SELECT ${expression} AS figure FROM spans WHERE trace_id = {traceId:String}`
+  const [row] = await store.query<{ figure: string }>(sql, { traceId })
+  return Number(row?.figure)
+}
+
+const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`)
+
+say({ endpoint: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` })
+for await (const line of createInterface({ input: process.stdin })) {
+  const question = JSON.parse(line) as Question
+  const answer = answers[question.ask] as (question: Question) => Promise<unknown>
+  say(
+    await answer(question).then(
+      (value) => ({ value }),
+      (error: Error) => ({ error: error.message }),
+    ),
+  )
+}
+await app.close()
+await store.close()
