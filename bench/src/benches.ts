@@ -1,9 +1,12 @@
 /** Every bench there is: what is measured on both sides, and which ratio is to be reached. */
 import type { Load } from './load.ts'
-import { ourRings, ourSide } from './ours/datapath.ts'
+import { ourSide } from './ours/datapath.ts'
 import { ourEncodeSide } from './ours/encode.ts'
+import { clockSide, recorderSide } from './ours/recorder.ts'
 import { ourRingSide } from './ours/ring.ts'
 import { ourSpanSide } from './ours/span-export.ts'
+import { type TracedLoad, tracedSide, untracedSide } from './ours/tracing.ts'
+import { ourRings } from './ours/trial.ts'
 import { type DpdkFormat, dpdkPages, dpdkSide } from './peers/dpdk.ts'
 import { peerSpans, sdkSide } from './peers/opentelemetry.ts'
 import { serializerSide } from './peers/otlp-transformer.ts'
@@ -125,6 +128,31 @@ function spansBench(): Bench {
   }
 }
 
+/** All doorbells traced beside none; where a doorbell costs no more than its event, an event may cost as much as a doorbell. */
+const tracingCases: readonly (readonly [string, TracedLoad, number])[] = [
+  ['burst-32-mapped', { doorbell: 'mapped', burst: 32, direction: 'oneway' }, 0.97],
+  ['burst-32-eventfd', { doorbell: 'eventfd', burst: 32, direction: 'oneway' }, 0.97],
+  // There and back: one way, a device at work wants no doorbells for most packets.
+  ['per-packet-eventfd', { doorbell: 'eventfd', burst: 1, direction: 'loopback' }, 0.97],
+  ['per-packet-mapped', { doorbell: 'mapped', burst: 1, direction: 'oneway' }, 0.5],
+]
+
+function tracingBench(): Bench {
+  return {
+    name: 'tracing',
+    description: 'ours with every doorbell traced against ours with none, 64 B frames, every byte verified',
+    unit: 'packets/s',
+    hugepages: ourPages,
+    groups: tracingCases.map(([name, load, bar]) => ({
+      name,
+      contest: { ours: [{ case: name, side: tracedSide(load), bar }], peers: [untracedSide(load)] },
+    })),
+  }
+}
+
+/** 15 ns an event. */
+const recorderLeast = 1e9 / 15
+
 export const benches: readonly Bench[] = [
   datapathBench({
     name: 'datapath',
@@ -146,6 +174,19 @@ export const benches: readonly Bench[] = [
     peers: 'header',
   }),
   scalingBench(),
+  tracingBench(),
+  {
+    name: 'recorder',
+    description: 'events recorded on one thread, their time included, beside reading CLOCK_MONOTONIC and nothing else',
+    unit: 'events/s',
+    hugepages: 0,
+    groups: [
+      {
+        name: 'events',
+        contest: { ours: [{ case: 'events', side: recorderSide(), least: recorderLeast }], peers: [clockSide()] },
+      },
+    ],
+  },
   spansBench(),
   {
     name: 'ring',

@@ -11,6 +11,8 @@ export interface Load {
   readonly ringSize?: number
   /** Pairs of queues, all on the same two threads; 1 by default. */
   readonly queuePairs?: number
+  /** Packets published at once; {@link burst} by default. */
+  readonly burst?: number
 }
 
 /** Entries of every ring, and packets a burst: testpmd's and virtio-user's defaults. */

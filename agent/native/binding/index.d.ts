@@ -14,6 +14,8 @@ export declare class Trial {
   cancel(): void
   /** Ioctls recorded since the last call. */
   takeIoctls(): Array<IoctlRecord>
+  /** Forgets the doorbells that were not asked for, and their memory. */
+  discardDoorbells(): void
   /**
    * The next doorbells, at most `maxSpans`, as one OTLP request, and behind all of them the packets that came late; null
    * when there are no more. While the trial runs there are some only if its events leave the rings meanwhile.

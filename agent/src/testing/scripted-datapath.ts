@@ -55,6 +55,10 @@ export function scriptDatapath(script: Script = {}): ScriptedDatapath {
       return (script.ioctls ?? []).map((ioctl) => ({ ...plain, startUnixNs: at + 10n, endUnixNs: at + 20n, ...ioctl }))
     }
 
+    discardDoorbells(): void {
+      this.#batches.length = 0
+    }
+
     async nextDoorbells(header: ScriptedDatapath['headers'][number], maxSpans: number): Promise<DoorbellBatch | null> {
       headers.push(header)
       const spans = this.#batches.shift()

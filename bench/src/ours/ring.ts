@@ -3,7 +3,7 @@ import { runChild } from '../child-process.ts'
 import { durationMs } from '../load.ts'
 import type { Side } from '../side.ts'
 import { buildTarget, figureIn } from './bench-target.ts'
-import type { OurRing } from './datapath.ts'
+import type { OurRing } from './trial.ts'
 
 /** How it is asked for one trial; it pins its threads itself. */
 const trialArgs = (ring: OurRing) => ['--format', ring, '--milliseconds', String(durationMs)]

@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { DoorbellHeader, NativeTrial } from '@ringside/agent/datapath'
 import { loadDatapath } from '@ringside/agent/native'
 import { attributes } from '@ringside/contract'
-import { measuredCpus } from '../cpus.ts'
-import { ringSize } from '../load.ts'
+import { outcomeOf, traced, trialConfig } from '../ours/trial.ts'
 
 /** Doorbells that each thread's event ring holds; what a trial rings beyond is not part of the bench. */
 const ringEvents = 1_048_576
@@ -36,39 +35,10 @@ export async function ringDoorbells(signal: AbortSignal): Promise<Doorbells> {
 }
 
 async function ringFor(durationMs: number, signal: AbortSignal): Promise<Doorbells> {
-  const cpus = measuredCpus()
-  const trial = new (loadDatapath().Trial)({
-    dialect: 'vhost-mdev',
-    doorbell: 'mapped',
-    device: 'polling',
-    ring: 'split',
-    eventIdx: false,
-    inOrder: true,
-    mergeable: false,
-    layout: 'single',
-    queuePairs: 1,
-    workload: 'throughput',
-    direction: 'oneway',
-    frameBytes: 64,
-    flows: 1,
-    verify: 'full',
-    ringSize,
-    burst: 1,
-    warmupMs: 5,
-    durationMs,
-    driverCpu: cpus.driver,
-    deviceCpu: cpus.device,
-    traceDoorbells: true,
-    ringEvents,
-  })
-  const cancel = () => trial.cancel()
-  signal.addEventListener('abort', cancel, { once: true })
-  try {
-    const { kick, call, eventsDropped } = await trial.run()
-    return { trial, count: kick.rung + call.rung - eventsDropped, header: header() }
-  } finally {
-    signal.removeEventListener('abort', cancel)
-  }
+  const config = trialConfig('split', { direction: 'oneway', frameBytes: 64, content: 'full', burst: 1 })
+  const trial = new (loadDatapath().Trial)({ ...config, warmupMs: 5, durationMs, tracing: traced(ringEvents) })
+  const { kick, call } = await outcomeOf(trial, signal)
+  return { trial, count: (kick.trace?.selected ?? 0) + (call.trace?.selected ?? 0), header: header() }
 }
 
 /** As the agent names them for a run. */

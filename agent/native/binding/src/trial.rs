@@ -58,6 +58,12 @@ impl Trial {
         self.trial.take_ioctls().into_iter().map(|record| IoctlRecord::of(record, clock)).collect()
     }
 
+    /// Forgets the doorbells that were not asked for, and their memory.
+    #[napi(catch_unwind)]
+    pub fn discard_doorbells(&self) {
+        self.trial.take_doorbells();
+    }
+
     /// The next doorbells, at most `maxSpans`, as one OTLP request, and behind all of them the packets that came late; null
     /// when there are no more. While the trial runs there are some only if its events leave the rings meanwhile.
     #[napi(catch_unwind, ts_return_type = "Promise<DoorbellBatch | null>")]

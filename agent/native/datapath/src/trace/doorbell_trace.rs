@@ -65,6 +65,8 @@ impl DoorbellTrace {
     /// them stay.
     pub fn finish(&mut self, outliers: &[Outlier]) {
         while self.read_portion() > 0 {}
+        // The rings are large and no longer needed.
+        self.readers = <[EventReader; 2]>::default();
         let pairing = std::mem::take(&mut self.pairing);
         pairing.finish(|doorbell| self.take(doorbell));
         if self.config.doorbells == DoorbellMode::AroundOutliers {

@@ -117,8 +117,11 @@ impl Tracing {
         let phases = phases.begun();
         let context = ExportContext { header, parents, phases: &phases, clock, ids: state.ids };
         let Some((first, doorbells)) = state.trace.release(most) else {
-            let (outliers, around) = (std::mem::take(&mut state.outliers), std::mem::take(&mut state.around));
-            return (!outliers.is_empty()).then(|| context.encode_outliers(&outliers, &around, out));
+            // The last of it: all memory is given back.
+            let late = (!state.outliers.is_empty())
+                .then(|| context.encode_outliers(&state.outliers, &state.around, out));
+            *lock = None;
+            return late;
         };
         let links = state.links.clone();
         // The rings are emptied while these are encoded.
@@ -128,7 +131,7 @@ impl Tracing {
 
     /// Everything that waits to be exported, for those who want no spans.
     pub(super) fn take_doorbells(&self) -> Vec<Doorbell> {
-        let waiting = self.lock().as_mut().and_then(|state| state.trace.release(usize::MAX));
+        let waiting = self.lock().take().and_then(|mut state| state.trace.release(usize::MAX));
         waiting.map_or_else(Vec::new, |(_, doorbells)| doorbells)
     }
 
