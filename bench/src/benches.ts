@@ -144,7 +144,7 @@ function tracingBench(): Bench {
     unit: 'packets/s',
     hugepages: ourPages,
     groups: tracingCases.map(([name, load, bar]) => ({
-      name,
+      name: `${load.doorbell}-${load.burst}`,
       contest: { ours: [{ case: name, side: tracedSide(load), bar }], peers: [untracedSide(load)] },
     })),
   }
@@ -182,7 +182,7 @@ export const benches: readonly Bench[] = [
     hugepages: 0,
     groups: [
       {
-        name: 'events',
+        name: 'thread',
         contest: { ours: [{ case: 'events', side: recorderSide(), least: recorderLeast }], peers: [clockSide()] },
       },
     ],

@@ -65,11 +65,12 @@ fn what_was_recorded_and_what_was_lost_are_what_was_rung() {
 }
 
 #[test]
-fn a_small_ring_is_emptied_while_the_trial_runs_or_counts_what_it_lost() {
+fn a_small_ring_counts_what_finds_no_room_behind_it() {
     let trial = with(TracingConfig::all(1 << 8), TrialConfig { burst: 1, ..config() });
     let outcome = trial.run().unwrap();
     assert_all_reconciled(&outcome);
-    assert!(outcome.drained_while_running && outcome.kick.dropped > 0, "{outcome:?}");
+    // As many wait to be exported as there is room for events, and nobody exports them.
+    assert!(outcome.kick.dropped > 0, "{outcome:?}");
     assert_eq!(spans(&trial).1.doorbells as u64, selected(&outcome));
 }
 
