@@ -107,3 +107,27 @@ pub(super) unsafe fn readable(segment: &Segment) -> &[u8] {
     // SAFETY: as the caller says.
     unsafe { std::slice::from_raw_parts(segment.start, segment.len as usize) }
 }
+
+#[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "small numbers")]
+mod tests {
+    use super::*;
+
+    fn segment(memory: &mut [u8]) -> Segment {
+        let mut segment = Segment::EMPTY;
+        (segment.start, segment.len) = (memory.as_mut_ptr(), memory.len() as u32);
+        segment
+    }
+
+    #[test]
+    fn a_chain_is_gathered_up_to_the_largest_packet_and_not_beyond() {
+        let mut memory = vec![7; PACKET_BYTES_MAX / 4];
+        let (part, mut bytes) = (segment(&mut memory), Vec::new());
+        gather(part, &[part; 3], &mut bytes);
+        assert_eq!(bytes.len(), part.len as usize * 4);
+        // The same memory, named until it would be more than any packet has.
+        gather(part, &vec![part; 4096], &mut bytes);
+        assert!(bytes.is_empty());
+        assert!(bytes.capacity() < 2 * PACKET_BYTES_MAX);
+    }
+}
