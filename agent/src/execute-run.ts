@@ -9,7 +9,8 @@ import {
   type TrialResult,
 } from '@ringside/contract'
 import type { Datapath } from './datapath.ts'
-import { exportDoorbells } from './export-doorbells.ts'
+import { exportDoorbells } from './otlp/export-doorbells.ts'
+import type { SpanTally } from './otlp/tally.ts'
 import { choosePinning, type Pinning } from './pin.ts'
 import { tickProgress } from './progress.ts'
 import { failureOf, RunFailed } from './run-failure.ts'
@@ -25,7 +26,7 @@ export interface RunPorts {
   readonly datapath: Datapath
   readonly telemetry: Telemetry
   readonly hostFacts: () => HostFacts
-  /** Told why spans were dropped; their number is in the result. */
+  /** Told how many spans of a run the exporter dropped, and why; their number is in the result. */
   readonly onSpansDropped: (count: number, reason: string) => void
 }
 
@@ -38,17 +39,16 @@ export interface RunControl {
 /** Runs all trials. Throws {@link RunFailed} when one fails; the spans up to there are exported before. */
 export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunControl): Promise<RunResult> {
   const { datapath, telemetry } = ports
-  const lostBefore = telemetry.lost()
+  const account = telemetry.exporter.openAccount()
   const startedUnixNs = datapath.unixNowNs()
   const host = ports.hostFacts()
   const runTrace = traceRun(telemetry, run, startedUnixNs)
   try {
-    const { trials, doorbellsDropped } = await driveTrials(run.spec, ports, { ...control, runTrace })
+    const trials = await driveTrials(run.spec, ports, { ...control, runTrace })
     const endedUnixNs = datapath.unixNowNs()
     runTrace.end(endedUnixNs)
-    await telemetry.flush()
-    const spansLost = telemetry.lost() - lostBefore
-    if (spansLost > 0) ports.onSpansDropped(spansLost, telemetry.lastFailure() ?? 'the export queue was full')
+    await telemetry.catchUp()
+    reportDropped(account, ports)
     return {
       runId: run.spec.id,
       startedAt: isoTime(startedUnixNs),
@@ -59,50 +59,51 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
         ioctlIssued: sum(trials, (trial) => trial.ioctlIssued),
         doorbellRung:
           run.spec.tracing.doorbells === 'off' ? 0 : sum(trials, ({ doorbells }) => doorbells.kick.rung + doorbells.call.rung),
-        dropped: sum(trials, (trial) => trial.eventsDropped) + doorbellsDropped + spansLost,
+        dropped: sum(trials, (trial) => trial.eventsDropped) + account.dropped,
+        spooled: account.spooled,
       },
     }
   } catch (error) {
     const failure = failureOf(error)
     runTrace.end(datapath.unixNowNs(), failure)
-    await telemetry.flush()
+    await telemetry.catchUp()
+    reportDropped(account, ports)
     throw new RunFailed(failure.cause, failure.message, error instanceof RunFailed && error.stuck)
   }
+}
+
+function reportDropped({ dropped, lastReason }: SpanTally, ports: RunPorts): void {
+  if (dropped > 0) ports.onSpansDropped(dropped, lastReason ?? 'not known')
 }
 
 interface Drive extends RunControl {
   readonly runTrace: RunTrace
 }
 
-async function driveTrials(
-  spec: RunSpec,
-  ports: RunPorts,
-  drive: Drive,
-): Promise<{ trials: TrialResult[]; doorbellsDropped: number }> {
+async function driveTrials(spec: RunSpec, ports: RunPorts, drive: Drive): Promise<TrialResult[]> {
   const plans = planTrials(spec, choosePinning())
   const progress = tickProgress({ trials: plans.length, trialMs: spec.warmupMs + spec.durationMs }, drive.onProgress)
   const trials: TrialResult[] = []
-  let doorbellsDropped = 0
   for (const plan of plans) {
     progress.trialBegins(`${plan.backend} ${plan.index + 1}/${spec.trials}`)
-    const trial = await runTrial(ports.datapath, plan, drive.signal)
+    const planned = drive.runTrace.planTrial()
+    const release = ports.telemetry.exporter.hold()
+    const trial = await runTrial(ports.datapath, plan, drive.signal).finally(release)
     progress.trialEnds()
-    const phaseSpanIds = drive.runTrace.addTrial(trial)
+    drive.runTrace.addTrial(planned, trial)
     if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
     const header = {
       traceId: drive.runTrace.traceId,
-      phaseSpanIds,
+      phaseSpanIds: { ...planned.phaseSpanIds },
       resource: { ...ports.telemetry.resource },
       scope: doorbellScope(spec, plan),
     }
-    const doorbells = await exportDoorbells(trial.native, header, ports.telemetry.client)
-    await ports.telemetry.flush()
-    doorbellsDropped += doorbells.dropped
-    if (doorbells.dropped > 0) ports.onSpansDropped(doorbells.dropped, doorbells.reason ?? 'not delivered')
+    await exportDoorbells(trial.native, header, ports.telemetry.exporter)
+    await ports.telemetry.settle()
     // The result only: the trial itself holds its rings and doorbells in memory.
     trials.push(trialResult(trial))
   }
-  return { trials, doorbellsDropped }
+  return trials
 }
 
 /** Every trial of the run in its order, each on the same two CPUs. */

@@ -19,8 +19,10 @@ export interface IssuedSpans {
   readonly ioctlIssued: number
   /** Doorbells that should have a span: 0 where their tracing was off. The trials count all of them. */
   readonly doorbellRung: number
-  /** Events that did not fit the event ring, and batches that could not be exported. */
+  /** Events that did not fit the event ring, and spans that the exporter lost. */
   readonly dropped: number
+  /** Spans that waited on the agent's disk when the run ended: they come when the receiver is back. Absent: none. */
+  readonly spooled?: number
 }
 
 export interface TrialResult {
