@@ -43,6 +43,8 @@ export interface SpanCounts {
   readonly ioctl: { readonly issued: number; readonly stored: number }
   readonly doorbell: { readonly rung: number; readonly stored: number }
   readonly dropped: number
+  /** On the agent's disk when the run ended: `stored` grows by them as they come. Absent: none. */
+  readonly spooled?: number
 }
 
 export interface RunDetail extends RunSummary {

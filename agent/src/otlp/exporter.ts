@@ -58,6 +58,8 @@ interface Batch {
   payload: Payload
   readonly booked: Booked
   readonly sinceMs: number
+  /** Its place on disk, should it come there. */
+  readonly place: number | undefined
 }
 
 type Retry = Extract<Answer, { status: 'retry' }>
@@ -102,9 +104,10 @@ export class OtlpExporter implements SpanSink {
 
   async send(body: Uint8Array, spans: number): Promise<void> {
     const booked = this.#ledger.given(spans)
+    const place = this.#options.spool?.claimPlace()
     if (this.#options.disabled) return this.#ledger.drop(booked, 'disabled', 'OTEL_SDK_DISABLED is true')
     await this.#changed.until(() => this.#reserve(body.length))
-    this.#waiting.push({ payload: { body, gzip: false }, booked, sinceMs: performance.now() })
+    this.#waiting.push({ payload: { body, gzip: false }, booked, place, sinceMs: performance.now() })
     this.#pump()
   }
 
@@ -310,7 +313,7 @@ export class OtlpExporter implements SpanSink {
   async #toDisk(batch: Batch): Promise<void> {
     const { spool } = this.#options
     const { booked } = batch
-    const stored = spool && (await spool.put(await this.#compressed(batch), booked.spans))
+    const stored = spool && (await spool.put(await this.#compressed(batch), booked.spans, batch.place))
     if (stored?.ok) {
       this.#ledger.toDisk(booked)
       this.#spooled.set(stored.file, booked)

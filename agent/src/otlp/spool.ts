@@ -73,13 +73,18 @@ export class Spool {
     return this.#bytes + bytes <= this.#limitBytes
   }
 
-  /** Writes a request behind all others. Never rejects. One call at a time. */
-  async put({ body, gzip }: Payload, spans: number): Promise<Stored> {
+  /** The place of a request among all others: given when it comes, so that the order holds whichever is put first. */
+  claimPlace(): number {
+    return ++this.#lastSequence
+  }
+
+  /** Writes a request of `spans` spans at its place. Never rejects. */
+  async put({ body, gzip }: Payload, spans: number, sequence = this.claimPlace()): Promise<Stored> {
     if (!this.hasRoomFor(body.length)) {
       const reason = `the spool ${this.folder} is full at ${this.#limitBytes} bytes; RINGSIDE_OTLP_SPOOL_BYTES can allow more`
       return { ok: false, cause: 'spool-full', reason }
     }
-    const file = { sequence: this.#lastSequence + 1, spans, bytes: body.length, crc: crc32(body), gzip }
+    const file = { sequence, spans, bytes: body.length, crc: crc32(body), gzip }
     const path = this.#path(file)
     try {
       await writeSynced(path + partSuffix, body)
@@ -89,10 +94,9 @@ export class Spool {
       const code = (error as NodeJS.ErrnoException).code ?? String(error)
       return { ok: false, cause: 'spool-failed', reason: `the spool ${this.folder} cannot be written (${code})` }
     }
-    this.#lastSequence = file.sequence
     this.#bytes += file.bytes
     this.#spans += file.spans
-    this.#waiting.push(file)
+    this.#insert(file)
     return { ok: true, file }
   }
 
@@ -102,8 +106,7 @@ export class Spool {
   }
 
   giveBack(file: SpoolFile): void {
-    this.#waiting.push(file)
-    this.#waiting.sort((a, b) => a.sequence - b.sequence)
+    this.#insert(file)
   }
 
   /** The request as it was put; undefined when the file is damaged or gone. Throws when it cannot be read now. */
@@ -124,6 +127,11 @@ export class Spool {
   /** Leaves the files to the next process. */
   close(): Promise<void> {
     return this.#unlock()
+  }
+
+  #insert(file: SpoolFile): void {
+    const at = this.#waiting.findLastIndex(({ sequence }) => sequence < file.sequence)
+    this.#waiting.splice(at + 1, 0, file)
   }
 
   #path(file: SpoolFile): string {

@@ -1,4 +1,4 @@
-/** Settings of an exporter under test: a folder of its own, and outages that are over in milliseconds. */
+/** Settings of an exporter under test: a folder of its own, and attempts that follow each other in milliseconds. */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'ringside-
 
 export function testSettings(endpoint: string, changes: Partial<OtlpSettings> = {}): OtlpSettings {
   const environment = { RINGSIDE_OTLP_ENDPOINT: endpoint, RINGSIDE_OTLP_SPOOL_DIR: scratchFolder() }
-  return { ...readOtlpSettings(environment, 'h'), patienceMs: 100, ...changes }
+  return { ...readOtlpSettings(environment, 'h'), patienceMs: 60_000, ...changes }
 }
 
 export const quickBackoff = { firstBackoffMs: 10, maxBackoffMs: 50 }

@@ -6,7 +6,7 @@ import { type Line, type RenderOptions, wrap } from './line.ts'
 const indent = '       '
 
 export function spanLines(spans: SpanCounts, runs: readonly RunDetail[], { width }: RenderOptions): Line[] {
-  const { ioctl, doorbell, dropped } = spans
+  const { ioctl, doorbell, dropped, spooled = 0 } = spans
   const complete = ioctl.issued === ioctl.stored && doorbell.rung === doorbell.stored && dropped === 0
   return [
     [`spans: ${formatCount(ioctl.issued)} ioctls issued, ${formatCount(ioctl.stored)} stored`],
@@ -14,7 +14,7 @@ export function spanLines(spans: SpanCounts, runs: readonly RunDetail[], { width
       `${indent}${doorbellWords(spans, runs)}; `,
       { text: `${formatCount(dropped)} dropped`, style: complete ? undefined : 'warn' },
     ],
-    ...fullRings(runs)
+    ...[...(complete || spooled === 0 ? [] : [onDisk(spooled)]), ...fullRings(runs)]
       .flatMap((text) => wrap(text, Math.max(20, width - indent.length)))
       .map((text): Line => [indent, { text, style: 'warn' }]),
   ]
@@ -24,6 +24,10 @@ function doorbellWords({ doorbell }: SpanCounts, runs: readonly RunDetail[]): st
   if (runs.every(({ spec }) => spec.tracing.doorbells === 'off')) return 'doorbells not traced (tracing.doorbells is off)'
   return `${formatCount(doorbell.rung)} doorbells rung, ${formatCount(doorbell.stored)} stored`
 }
+
+/** What is missing may only be late. */
+const onDisk = (spooled: number): string =>
+  `${formatCount(spooled)} ${spooled === 1 ? 'span was' : 'spans were'} on the agent's disk when the run ended: they are stored when the agent reaches the receiver`
 
 /** One sentence for all runs whose event ring was too small. */
 function fullRings(runs: readonly RunDetail[]): string[] {

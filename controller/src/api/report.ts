@@ -102,9 +102,11 @@ function profilesOf(pairs: readonly Pair[]): CompareAnswer['latencies'] {
 function totalSpans(runs: readonly RunDetail[]): SpanCounts {
   const sum = (of: (spans: SpanCounts) => number) =>
     runs.reduce((total, { spans }) => total + (spans === undefined ? 0 : of(spans)), 0)
+  const spooled = sum((spans) => spans.spooled ?? 0)
   return {
     ioctl: { issued: sum((spans) => spans.ioctl.issued), stored: sum((spans) => spans.ioctl.stored) },
     doorbell: { rung: sum((spans) => spans.doorbell.rung), stored: sum((spans) => spans.doorbell.stored) },
     dropped: sum((spans) => spans.dropped),
+    ...(spooled > 0 ? { spooled } : {}),
   }
 }

@@ -48,6 +48,7 @@ export class RunReader {
       ioctl: { issued: result.spans.ioctlIssued, stored: stored.ioctl },
       doorbell: { rung: result.spans.doorbellRung, stored: stored.doorbell },
       dropped: result.spans.dropped,
+      ...(result.spans.spooled ? { spooled: result.spans.spooled } : {}),
     }
     return { ...detail, result, spans }
   }
