@@ -123,6 +123,16 @@ describe('an agent on a real queue', () => {
   })
 })
 
+test('a second agent in the folder of a spool does not start, and says who has it', async () => {
+  const otlp = testSettings(receiver.endpoint)
+  const config = { redisUrl: redisServer.url, otlp, hostId, logLevel: 'silent' }
+  const first = await startAgent(config, log, scriptDatapath())
+  await expect(startAgent(config, log, scriptDatapath())).rejects.toThrow(
+    `the spool folder ${otlp.spool.folder} is in use by process ${process.pid}; expected a folder for this agent alone`,
+  )
+  await first.stop()
+})
+
 describe('an agent whose Redis goes away', () => {
   test('takes runs again when it is back', async () => {
     const server = await startRedis()

@@ -87,6 +87,7 @@ export class OtlpExporter implements SpanSink {
   #hurried = false
   #timer: NodeJS.Timeout | undefined
   #end: NodeJS.Timeout | undefined
+  #endMs = Number.POSITIVE_INFINITY
 
   constructor(options: ExporterOptions) {
     const { patienceMs, firstBackoffMs = 200, maxBackoffMs = 10_000 } = options
@@ -142,10 +143,13 @@ export class OtlpExporter implements SpanSink {
     await Promise.race([this.#changed.until(() => !this.#options.spool?.spans || stuck()), late])
   }
 
-  /** For an agent that is about to end: after `patienceMs` nothing is tried any more, what is left goes to disk. */
+  /** For an agent that is about to end: after `patienceMs` nothing is tried any more, what is left goes to disk. The shortest counts. */
   hurry(patienceMs: number): void {
     this.#outage.tryNow()
     this.#pump()
+    const endMs = performance.now() + patienceMs
+    if (endMs >= this.#endMs) return
+    this.#endMs = endMs
     clearTimeout(this.#end)
     this.#end = setTimeout(() => {
       this.#hurried = true
