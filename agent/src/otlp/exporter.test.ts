@@ -199,7 +199,7 @@ describe('the exporter, while the receiver is away', () => {
     expect(accepted()).toEqual([])
     release()
     release()
-    await expect.poll(() => accepted(), { timeout: 10_000 }).toEqual(numbers(3))
+    await expect.poll(() => accepted().toSorted(), { timeout: 10_000 }).toEqual(numbers(3))
   })
 
   test('still sends what is given while a trial is measured', async () => {
@@ -215,6 +215,22 @@ describe('the exporter, while the receiver is away', () => {
     await start({ patienceMs: 100, parallelRequests: 1, memoryBytes: 30, send: neverAnswers })
     await give(10)
     expect(exporter.counters().spooledSpans).toBeGreaterThan(50)
+  })
+
+  test('lets a slow receiver take what a full disk does not', async () => {
+    const answered = Promise.withResolvers<void>()
+    const slow: Send = async () => {
+      await answered.promise
+      return { status: 'accepted', rejectedSpans: 0, message: '' }
+    }
+    await start({ patienceMs: 20, parallelRequests: 1, send: slow })
+    rmSync(spool?.folder ?? '', { recursive: true })
+    await give(5)
+    await sleep(100)
+    expect(summary()).toEqual({ given: 50, delivered: 0, spooledSpans: 0, droppedBy: {} })
+    answered.resolve()
+    await exporter.settle()
+    expect(summary().delivered).toBe(50)
   })
 
   test('counts what does not fit the disk', async () => {

@@ -65,6 +65,8 @@ interface Batch {
 type Retry = Extract<Answer, { status: 'retry' }>
 type Job = { readonly batch: Batch } | { readonly file: SpoolFile }
 
+/** A receiver may ask for more time than a timer can count. */
+const longestTimerMs = 3_600_000
 const compress = promisify(gzip)
 
 export class OtlpExporter implements SpanSink {
@@ -84,6 +86,7 @@ export class OtlpExporter implements SpanSink {
   #failedAttempts = 0
   #holds = 0
   #spilling = false
+  #diskFailed = false
   #hurried = false
   #timer: NodeJS.Timeout | undefined
   #end: NodeJS.Timeout | undefined
@@ -210,7 +213,7 @@ export class OtlpExporter implements SpanSink {
     void this.#spill()
     clearTimeout(this.#timer)
     const wakeMs = this.#wakeMs()
-    if (wakeMs !== undefined) this.#timer = setTimeout(() => this.#pump(), Math.ceil(wakeMs))
+    if (wakeMs !== undefined) this.#timer = setTimeout(() => this.#pump(), Math.ceil(Math.min(wakeMs, longestTimerMs)))
     // What is on disk is no reason to stay alive.
     if (this.#batches === 0) this.#timer?.unref()
     this.#changed.beat()
@@ -229,13 +232,12 @@ export class OtlpExporter implements SpanSink {
 
   /** Until an attempt may be made, or until the oldest in memory has waited long enough. */
   #wakeMs(): number | undefined {
-    const { spool, patienceMs } = this.#options
+    const { spool } = this.#options
     const [oldest] = this.#waiting
     const times: number[] = []
     const somethingToSend = oldest !== undefined || (this.#holds === 0 && (spool?.waiting.length ?? 0) > 0)
     if (this.#outage.waitMs > 0 && somethingToSend) times.push(this.#outage.waitMs)
-    if (oldest !== undefined && spool?.hasRoomFor(oldest.payload.body.length))
-      times.push(oldest.sinceMs + patienceMs - performance.now())
+    if (oldest !== undefined && !this.#spilling && this.#mayLeave(oldest)) times.push(this.#patienceLeftMs(oldest))
     return this.#hurried || times.length === 0 ? undefined : Math.max(1, Math.min(...times))
   }
 
@@ -307,17 +309,35 @@ export class OtlpExporter implements SpanSink {
   }
 
   #overdue(): Batch | undefined {
-    const { spool, patienceMs } = this.#options
     const [oldest] = this.#waiting
     if (oldest === undefined) return undefined
-    const late = performance.now() - oldest.sinceMs >= patienceMs && spool?.hasRoomFor(oldest.payload.body.length)
-    return this.#hurried || this.#outage.away || late ? this.#waiting.shift() : undefined
+    const late = this.#patienceLeftMs(oldest) <= 0 && this.#mayLeave(oldest)
+    return this.#mustLeave || late ? this.#waiting.shift() : undefined
+  }
+
+  #patienceLeftMs({ sinceMs }: Batch): number {
+    return sinceMs + this.#options.patienceMs - performance.now()
+  }
+
+  /** Nobody will take from memory what waits there. */
+  get #mustLeave(): boolean {
+    return this.#hurried || this.#outage.away
+  }
+
+  /** To disk, if it is late; where there is no room it waits on for a receiver that is slow. */
+  #mayLeave({ payload }: Batch): boolean {
+    return !this.#diskFailed && (this.#options.spool?.hasRoomFor(payload.body.length) ?? false)
   }
 
   async #toDisk(batch: Batch): Promise<void> {
     const { spool } = this.#options
     const { booked } = batch
     const stored = spool && (await spool.put(await this.#compressed(batch), booked.spans, batch.place))
+    this.#diskFailed = stored?.ok === false
+    if (stored?.ok === false && !this.#mustLeave) {
+      this.#waiting.unshift(batch)
+      return
+    }
     if (stored?.ok) {
       this.#ledger.toDisk(booked)
       this.#spooled.set(stored.file, booked)
