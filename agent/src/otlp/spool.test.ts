@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
@@ -144,6 +144,18 @@ describe('the folder of a spool', () => {
     expect(whole).toEqual(whole.map((_, index) => index + 1))
     for (const file of spool.waiting) expect(String((await spool.read(file))?.body)).toBe(String(file.sequence).repeat(50_000))
   })
+})
+
+test('regression: a folder can be used whose inode belonged to one that was deleted while it was locked', async () => {
+  const first = await Spool.open({ folder: join(folder, 'first'), limitBytes: 1 })
+  const { ino } = statSync(first.folder)
+  rmSync(first.folder, { recursive: true })
+  const others: Spool[] = []
+  for (let index = 0; index < 20 && others.every((other) => statSync(other.folder).ino !== ino); index++) {
+    others.push(await Spool.open({ folder: join(folder, String(index)), limitBytes: 1 }))
+  }
+  for (const each of [first, ...others]) await each.close()
+  await open()
 })
 
 describe('the name of a spooled file', () => {

@@ -1,11 +1,22 @@
 /** Settings of an exporter under test: a folder of its own, and attempts that follow each other in milliseconds. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { type OtlpSettings, readOtlpSettings } from '../otlp/settings.ts'
 
-/** In the system's folder for temporary files, which is cleared by whoever keeps it. */
-export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'ringside-spool-'))
+const folders: string[] = []
+// After every other hook of the test file, because hooks registered first run last.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A fresh folder that goes when the test file has ended. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-spool-'))
+  folders.push(folder)
+  return folder
+}
 
 export function testSettings(endpoint: string, changes: Partial<OtlpSettings> = {}): OtlpSettings {
   const environment = { RINGSIDE_OTLP_ENDPOINT: endpoint, RINGSIDE_OTLP_SPOOL_DIR: scratchFolder() }
