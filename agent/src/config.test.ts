@@ -6,12 +6,13 @@ describe('agent configuration', () => {
     const environment = {
       RINGSIDE_REDIS_URL: 'redis://10.0.0.1:6380/2',
       RINGSIDE_OTLP_ENDPOINT: 'https://collector:4318/base',
+      RINGSIDE_OTLP_SPOOL_DIR: '/data/spool',
       RINGSIDE_HOST_ID: 'lab-7',
       RINGSIDE_LOG_LEVEL: 'warn',
     }
-    expect(readConfig(environment)).toEqual({
+    expect(readConfig(environment)).toMatchObject({
       redisUrl: 'redis://10.0.0.1:6380/2',
-      otlpEndpoint: 'https://collector:4318/base',
+      otlp: { tracesUrl: 'https://collector:4318/base/v1/traces', spool: { folder: '/data/spool' } },
       hostId: 'lab-7',
       logLevel: 'warn',
     })
@@ -33,6 +34,11 @@ describe('agent configuration', () => {
     expect(defaultHostId('node-1', 'aaaa')).toMatch(/^node-1-[0-9a-f]{8}$/)
     expect(defaultHostId('node-1', 'aaaa')).not.toContain('aaaa')
     expect(defaultHostId('A Host!', null)).toBe('a-host')
+  })
+
+  test('keeps the spools of two hosts that share a home apart', () => {
+    const folderOf = (id: string) => readConfig({ RINGSIDE_HOST_ID: id }).otlp.spool.folder
+    expect(folderOf('lab-7')).not.toBe(folderOf('lab-8'))
   })
 
   test('gives a default host id that is itself valid', () => {

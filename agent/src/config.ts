@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { readFact } from './host-facts.ts'
+import { type OtlpSettings, readOtlpSettings } from './otlp/settings.ts'
 
 export interface AgentConfig {
   /** RINGSIDE_REDIS_URL. */
   readonly redisUrl: string
-  /** RINGSIDE_OTLP_ENDPOINT: base of an OTLP/HTTP receiver, without `/v1/traces`. */
-  readonly otlpEndpoint: string
+  /** RINGSIDE_OTLP_*, OTEL_*: where spans go and how. */
+  readonly otlp: OtlpSettings
   /** RINGSIDE_HOST_ID: names this host's queue; letters, digits, dot, dash and underscore. */
   readonly hostId: string
   /** RINGSIDE_LOG_LEVEL: a pino level. */
@@ -24,12 +25,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): AgentConfig {
     if (expected !== undefined) throw new Error(`${name} is '${value}'; expected ${expected}`)
     return value
   }
+  const hostId = read('RINGSIDE_HOST_ID', defaultHostId(), (value) =>
+    /^[\w.-]{1,64}$/.test(value) ? undefined : '1 to 64 letters, digits, dots, dashes or underscores',
+  )
   return {
     redisUrl: read('RINGSIDE_REDIS_URL', 'redis://127.0.0.1:6379', url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379')),
-    otlpEndpoint: read('RINGSIDE_OTLP_ENDPOINT', 'http://127.0.0.1:4318', url(['http:', 'https:'], 'http://127.0.0.1:4318')),
-    hostId: read('RINGSIDE_HOST_ID', defaultHostId(), (value) =>
-      /^[\w.-]{1,64}$/.test(value) ? undefined : '1 to 64 letters, digits, dots, dashes or underscores',
-    ),
+    otlp: readOtlpSettings(environment, hostId),
+    hostId,
     logLevel: read('RINGSIDE_LOG_LEVEL', 'info', (value) =>
       logLevels.includes(value) ? undefined : `one of ${logLevels.join(', ')}`,
     ),

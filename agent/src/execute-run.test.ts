@@ -2,9 +2,11 @@ import type { RunProgress } from '@ringside/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { executeRun, type RunPorts } from './execute-run.ts'
 import { readHostFacts } from './host-facts.ts'
+import type { OtlpSettings } from './otlp/settings.ts'
 import { RunFailed } from './run-failure.ts'
 import { startTelemetry, type Telemetry } from './telemetry.ts'
 import { type Answer, type OtlpReceiver, partialSuccess, startReceiver } from './testing/otlp-receiver.ts'
+import { memoryLog, quickBackoff, testSettings } from './testing/otlp-settings.ts'
 import { exampleRun } from './testing/run-spec.ts'
 import { type Script, scriptDatapath } from './testing/scripted-datapath.ts'
 
@@ -12,9 +14,14 @@ let telemetry: Telemetry
 let receiver: OtlpReceiver
 
 /** Executes a run against a real receiver that answers as told. */
-async function executed(script: Script, answers: Answer[] = [], options: { patienceMs?: number; signal?: AbortSignal } = {}) {
+async function executed(
+  script: Script,
+  answers: Answer[] = [],
+  options: { settings?: Partial<OtlpSettings>; signal?: AbortSignal } = {},
+) {
   receiver = await startReceiver(answers)
-  telemetry = startTelemetry('h', { endpoint: receiver.endpoint, patienceMs: options.patienceMs ?? 10_000 })
+  const settings = testSettings(receiver.endpoint, { patienceMs: 10_000, ...options.settings })
+  telemetry = await startTelemetry({ hostId: 'h', settings, log: memoryLog(), backoff: quickBackoff })
   const datapath = scriptDatapath(script)
   const reasons: string[] = []
   const progress: RunProgress[] = []
@@ -32,8 +39,7 @@ async function executed(script: Script, answers: Answer[] = [], options: { patie
 const sdkBodies = () => receiver.bodies.filter((body) => !String(body).startsWith('doorbells'))
 
 afterEach(async () => {
-  telemetry.client.hurry(0)
-  await telemetry.shutdown()
+  await telemetry.shutdown(0)
   await receiver.close()
 })
 
@@ -57,6 +63,7 @@ describe('executing a run', () => {
       outliersFound: 0,
       eventsDropped: 0,
       dropped: 0,
+      spooled: 0,
     })
     expect(progress[0]?.phase).toMatch(/^(mapped|eventfd) 1\/2$/)
     expect(progress.at(-1)?.percent).toBeGreaterThanOrEqual(75)
@@ -79,8 +86,7 @@ describe('executing a run', () => {
 
   test('loses no span to a receiver that fails for a while', async () => {
     const { result } = await executed({ doorbells: [10] }, ['cut', { status: 503 }, 'cut', { status: 429 }, 'cut'])
-    expect((await result).spans.dropped).toBe(0)
-    expect(telemetry.lost()).toBe(0)
+    expect((await result).spans).toMatchObject({ dropped: 0, spooled: 0 })
   })
 
   test('counts every span that was not delivered: rejected, refused and unreachable', async () => {
@@ -89,16 +95,48 @@ describe('executing a run', () => {
       { status: 200, body: partialSuccess(2) },
     ])
     expect((await rejecting.result).spans.dropped).toBe(5)
-    expect(rejecting.reasons).toHaveLength(2)
-    await telemetry.shutdown()
+    expect(rejecting.reasons).toHaveLength(1)
+    await telemetry.shutdown(0)
     await receiver.close()
     const failing = await executed(
       { doorbells: [10], ioctls: [{}], outcome: { kick: { rung: 30, suppressed: 0, dropped: 1, observationsDropped: 0 } } },
       Array<Answer>(999).fill({ status: 503 }),
-      { patienceMs: 300 },
+      { settings: { patienceMs: 300, spool: { folder: '', limitBytes: 0 } } },
     )
     // Per trial 10 doorbells, 1 overflow, and 1 trial, 4 phase and 1 ioctl spans; and queue.wait and run.execute.
     expect((await failing.result).spans.dropped).toBe(4 * (10 + 1 + 6) + 2)
+  })
+
+  test('tells spans that are on disk from those that are lost, and does not wait for a receiver that is away', async () => {
+    const away = Array<Answer>(999).fill({ status: 503 })
+    const { result, reasons } = await executed({ doorbells: [10], ioctls: [{}] }, away, { settings: { patienceMs: 50 } })
+    expect((await result).spans).toMatchObject({ dropped: 0, spooled: 4 * (10 + 6) + 2 })
+    expect(reasons).toEqual([])
+    away.length = 0
+    await expect.poll(() => telemetry.exporter.counters(), { timeout: 10_000 }).toMatchObject({ delivered: 66, spooledSpans: 0 })
+  })
+
+  test('delivers within the run what an outage in its middle put on disk', async () => {
+    const answers: Answer[] = [{ status: 200 }, ...Array<Answer>(3).fill('cut')]
+    const { result } = await executed({ doorbells: [10] }, answers, { settings: { patienceMs: 20 } })
+    expect((await result).spans).toMatchObject({ dropped: 0, spooled: 0 })
+    // Of four trials their doorbells and their other spans, and those of the run.
+    expect(receiver.accepted).toHaveLength(9)
+  })
+
+  test('sends nothing where the SDK is disabled, and says so in the counts', async () => {
+    const { result } = await executed({ doorbells: [10] }, [], { settings: { disabled: true } })
+    expect((await result).spans).toMatchObject({ dropped: 4 * (10 + 5) + 2, spooled: 0 })
+    expect(receiver.bodies).toEqual([])
+  })
+
+  test('gives every span the attributes of the environment', async () => {
+    const { result, datapath } = await executed({ doorbells: [10] }, [], {
+      settings: { resource: { rack: 'b 7', 'host.id': 'x' } },
+    })
+    await result
+    expect(datapath.headers[0]?.resource).toMatchObject({ rack: 'b 7', 'host.id': 'x', 'service.name': 'ringside-agent' })
+    expect(Buffer.concat(sdkBodies()).includes('b 7')).toBe(true)
   })
 
   test('fails with the cause as JSON, after the spans of what was done have been sent', async () => {
@@ -107,7 +145,7 @@ describe('executing a run', () => {
     expect(error).toBeInstanceOf(RunFailed)
     const failure = JSON.parse((error as Error).message)
     expect(failure).toEqual({ cause: 'benchmark', message: expect.stringContaining('the device stopped answering') })
-    expect(telemetry.lost()).toBe(0)
+    expect(telemetry.exporter.counters().droppedBy).toEqual({})
     expect(Buffer.concat(sdkBodies()).includes('run.execute')).toBe(true)
   })
 

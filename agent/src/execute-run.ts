@@ -9,12 +9,13 @@ import {
   type RunSpec,
   type TrialResult,
 } from '@ringside/contract'
-import type { Datapath } from './datapath.ts'
-import { exportDoorbells } from './export-doorbells.ts'
+import type { Datapath, DoorbellHeader } from './datapath.ts'
+import { exportDoorbells } from './otlp/export-doorbells.ts'
+import type { SpanTally } from './otlp/tally.ts'
 import { choosePinning, type Pinning } from './pin.ts'
 import { tickProgress } from './progress.ts'
 import { failureOf, RunFailed } from './run-failure.ts'
-import { runTrial, type TrialPlan } from './run-trial.ts'
+import { runTrial, type TrialPlan, type TrialRun } from './run-trial.ts'
 import type { Telemetry } from './telemetry.ts'
 import { isoTime } from './time.ts'
 import { type ClaimedRun, type RunTrace, traceRun } from './trace-run.ts'
@@ -26,7 +27,7 @@ export interface RunPorts {
   readonly datapath: Datapath
   readonly telemetry: Telemetry
   readonly hostFacts: () => HostFacts
-  /** Told why spans were dropped; their number is in the result. */
+  /** Told how many spans of a run the exporter dropped, and why; their number is in the result. */
   readonly onSpansDropped: (count: number, reason: string) => void
 }
 
@@ -39,66 +40,82 @@ export interface RunControl {
 /** Runs all trials. Throws {@link RunFailed} when one fails; the spans up to there are exported before. */
 export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunControl): Promise<RunResult> {
   const { datapath, telemetry } = ports
-  const lostBefore = telemetry.lost()
+  const account = telemetry.exporter.openAccount()
   const startedUnixNs = datapath.unixNowNs()
   const host = ports.hostFacts()
   const runTrace = traceRun(telemetry, run, startedUnixNs)
   try {
-    const { trials, doorbellsDropped } = await driveTrials(run.spec, ports, { ...control, runTrace })
+    const trials = await driveTrials(run.spec, ports, { ...control, runTrace })
     const endedUnixNs = datapath.unixNowNs()
     runTrace.end(endedUnixNs)
-    await telemetry.flush()
-    const spansLost = telemetry.lost() - lostBefore
-    if (spansLost > 0) ports.onSpansDropped(spansLost, telemetry.lastFailure() ?? 'the export queue was full')
+    await telemetry.catchUp()
+    reportDropped(account, ports)
     return {
       runId: run.spec.id,
       startedAt: isoTime(startedUnixNs),
       endedAt: isoTime(endedUnixNs),
       host,
       trials,
-      spans: issuedSpans(trials, doorbellsDropped + spansLost),
+      spans: issuedSpans(trials, account),
     }
   } catch (error) {
     const failure = failureOf(error)
     runTrace.end(datapath.unixNowNs(), failure)
-    await telemetry.flush()
+    await telemetry.catchUp()
+    reportDropped(account, ports)
     throw new RunFailed(failure.cause, failure.message, error instanceof RunFailed && error.stuck)
   }
+}
+
+function reportDropped({ dropped, lastReason }: SpanTally, ports: RunPorts): void {
+  if (dropped > 0) ports.onSpansDropped(dropped, lastReason ?? 'not known')
 }
 
 interface Drive extends RunControl {
   readonly runTrace: RunTrace
 }
 
-async function driveTrials(
-  spec: RunSpec,
-  ports: RunPorts,
-  drive: Drive,
-): Promise<{ trials: TrialResult[]; doorbellsDropped: number }> {
+async function driveTrials(spec: RunSpec, ports: RunPorts, drive: Drive): Promise<TrialResult[]> {
   const plans = planTrials(spec, choosePinning())
   const progress = tickProgress({ trials: plans.length, trialMs: spec.warmupMs + spec.durationMs }, drive.onProgress)
   const trials: TrialResult[] = []
-  let doorbellsDropped = 0
   for (const plan of plans) {
     progress.trialBegins(`${plan.backend} ${plan.index + 1}/${spec.trials}`)
-    const trial = await runTrial(ports.datapath, plan, drive.signal)
-    progress.trialEnds()
-    const phaseSpanIds = drive.runTrace.addTrial(trial)
-    if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
+    const planned = drive.runTrace.planTrial()
     const header = {
       traceId: drive.runTrace.traceId,
-      phaseSpanIds,
+      phaseSpanIds: { ...planned.phaseSpanIds },
       resource: { ...ports.telemetry.resource },
       scope: doorbellScope(spec, plan),
     }
-    const doorbells = await exportDoorbells(trial.native, header, ports.telemetry.client)
-    await ports.telemetry.flush()
-    doorbellsDropped += doorbells.dropped
-    if (doorbells.dropped > 0) ports.onSpansDropped(doorbells.dropped, doorbells.reason ?? 'not delivered')
+    const trial = await driveTrial(plan, header, ports, drive.signal)
+    progress.trialEnds()
+    drive.runTrace.addTrial(planned, trial)
+    if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
+    await ports.telemetry.settle()
     // The result only: the trial itself holds its rings and doorbells in memory.
     trials.push(trialResult(trial))
   }
-  return { trials, doorbellsDropped }
+  return trials
+}
+
+/** Runs a trial and exports its doorbells, as they leave the event rings: of most trials, when they are over. */
+async function driveTrial(
+  plan: TrialPlan,
+  header: DoorbellHeader,
+  { datapath, telemetry: { exporter } }: RunPorts,
+  signal: AbortSignal,
+): Promise<TrialRun> {
+  const giveUp = new AbortController()
+  let exporting: Promise<number> | undefined
+  const release = exporter.hold()
+  const trial = await runTrial(datapath, plan, signal, (native) => {
+    exporting = exportDoorbells(native, header, exporter, giveUp.signal)
+  }).finally(release)
+  // What a trial recorded before it failed is worth having; one that does not end would keep it for ever.
+  if (!trial.ok && trial.stuck) giveUp.abort()
+  await exporting
+  return trial
 }
 
 /** Every trial of the run in its order, each on the same two CPUs. */
@@ -121,8 +138,8 @@ function doorbellScope(spec: RunSpec, plan: TrialPlan): Record<string, string> {
   }
 }
 
-/** What the trials counted, and what of it the exporter `lost`. */
-function issuedSpans(trials: readonly TrialResult[], lost: number): IssuedSpans {
+/** What the trials counted, and what became of it in the exporter. */
+function issuedSpans(trials: readonly TrialResult[], account: SpanTally): IssuedSpans {
   const traced = trials.flatMap(({ doorbells: { kick, call } }) => [kick, call]).filter(({ trace }) => trace !== undefined)
   const eventsDropped = sum(trials, (trial) => trial.eventsDropped)
   return {
@@ -132,7 +149,8 @@ function issuedSpans(trials: readonly TrialResult[], lost: number): IssuedSpans 
     doorbellSelected: sum(traced, ({ trace }) => trace?.selected ?? 0),
     outliersFound: traced.length === 0 ? 0 : sum(trials, (trial) => trial.outliers),
     eventsDropped,
-    dropped: eventsDropped + lost,
+    dropped: eventsDropped + account.dropped,
+    spooled: account.spooled,
   }
 }
 

@@ -7,6 +7,7 @@ import { type Job, Queue, QueueEvents } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measure } from './measure.ts'
 import { type OtlpReceiver, startReceiver } from './testing/otlp-receiver.ts'
+import { scratchFolder } from './testing/otlp-settings.ts'
 import { type RedisServer, startRedis } from './testing/redis-server.ts'
 import { exampleRun } from './testing/run-spec.ts'
 
@@ -36,6 +37,7 @@ describe('the agent as a process, on the native datapath', () => {
     const environment = {
       RINGSIDE_REDIS_URL: redis.url,
       RINGSIDE_OTLP_ENDPOINT: receiver.endpoint,
+      RINGSIDE_OTLP_SPOOL_DIR: scratchFolder(),
       RINGSIDE_HOST_ID: hostId,
       RINGSIDE_LOG_LEVEL: 'silent',
     }

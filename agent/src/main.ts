@@ -1,5 +1,6 @@
 /**
- * The host agent. Configuration: RINGSIDE_REDIS_URL, RINGSIDE_OTLP_ENDPOINT, RINGSIDE_HOST_ID, RINGSIDE_LOG_LEVEL.
+ * The host agent. Configuration: RINGSIDE_REDIS_URL, RINGSIDE_HOST_ID, RINGSIDE_LOG_LEVEL, RINGSIDE_OTLP_* and the
+ * OpenTelemetry variables (`otlp/settings.ts`).
  * Says `{"ready":true,"host":"<id>"}` on stdout when it takes runs, logs JSON lines to stderr, and ends on SIGTERM or
  * SIGINT; a run in progress is then reported as failed.
  */

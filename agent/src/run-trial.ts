@@ -45,8 +45,16 @@ export interface FailedTrial extends TrialRecord {
 
 export type TrialRun = FinishedTrial | FailedTrial
 
-/** Runs a trial to its end. Aborting `signal` cancels it; the signal's reason becomes the failure's message. */
-export async function runTrial(datapath: Datapath, plan: TrialPlan, signal: AbortSignal): Promise<TrialRun> {
+/**
+ * Runs a trial to its end. Aborting `signal` cancels it; the signal's reason becomes the failure's message. `onRunning` is given
+ * the trial as soon as it runs.
+ */
+export async function runTrial(
+  datapath: Datapath,
+  plan: TrialPlan,
+  signal: AbortSignal,
+  onRunning: (native: NativeTrial) => void = () => undefined,
+): Promise<TrialRun> {
   const before = readCpuTimes()
   const startedUnixNs = datapath.unixNowNs()
   let native: NativeTrial | undefined
@@ -57,7 +65,7 @@ export async function runTrial(datapath: Datapath, plan: TrialPlan, signal: Abor
   if (missing !== undefined) return { ...record(), ok: false, failure: missing, stuck: false }
   try {
     native = new datapath.Trial(plan.config)
-    const ending = await drive(native, plan, signal)
+    const ending = await drive(native, plan, { signal, onRunning })
     if (!('outcome' in ending)) return { ...record(), ok: false, ...ending }
     return { ...record(), ok: true, outcome: ending.outcome, stealRatio: stealRatio(before, readCpuTimes()), native }
   } catch (error) {
@@ -69,11 +77,17 @@ export async function runTrial(datapath: Datapath, plan: TrialPlan, signal: Abor
 type Ending = { readonly outcome: TrialOutcome } | { readonly failure: RunFailure; readonly stuck: boolean }
 
 /** The outcome, or why the trial was ended early. Rejects when the datapath itself fails. */
-async function drive(native: NativeTrial, plan: TrialPlan, signal: AbortSignal): Promise<Ending> {
+interface Driving {
+  readonly signal: AbortSignal
+  readonly onRunning: (native: NativeTrial) => void
+}
+
+async function drive(native: NativeTrial, plan: TrialPlan, { signal, onRunning }: Driving): Promise<Ending> {
   if (signal.aborted) return { failure: stopped(signal), stuck: false }
   const limitMs = plan.config.warmupMs + plan.config.durationMs + (plan.graceMs ?? trialGraceMs)
   const done = new AbortController()
   const running = native.run().then((outcome) => ({ outcome }))
+  onRunning(native)
   const ended = await Promise.race([
     running,
     sleep(limitMs, 'timeout' as const, { signal: done.signal }),

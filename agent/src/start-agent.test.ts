@@ -13,6 +13,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Agent, startAgent } from './start-agent.ts'
 import { type OtlpReceiver, startReceiver } from './testing/otlp-receiver.ts'
+import { testSettings } from './testing/otlp-settings.ts'
 import { type RedisServer, startRedis } from './testing/redis-server.ts'
 import { exampleRun } from './testing/run-spec.ts'
 import { type Script, scriptDatapath } from './testing/scripted-datapath.ts'
@@ -53,7 +54,7 @@ afterAll(async () => {
 })
 
 async function start(script: Script): Promise<Agent> {
-  const config = { redisUrl: redisServer.url, otlpEndpoint: receiver.endpoint, hostId, logLevel: 'silent' }
+  const config = { redisUrl: redisServer.url, otlp: testSettings(receiver.endpoint), hostId, logLevel: 'silent' }
   agent = await startAgent(config, log, scriptDatapath(script))
   return agent
 }
@@ -122,10 +123,20 @@ describe('an agent on a real queue', () => {
   })
 })
 
+test('a second agent in the folder of a spool does not start, and says who has it', async () => {
+  const otlp = testSettings(receiver.endpoint)
+  const config = { redisUrl: redisServer.url, otlp, hostId, logLevel: 'silent' }
+  const first = await startAgent(config, log, scriptDatapath())
+  await expect(startAgent(config, log, scriptDatapath())).rejects.toThrow(
+    `the spool folder ${otlp.spool.folder} is in use by process ${process.pid}; expected a folder for this agent alone`,
+  )
+  await first.stop()
+})
+
 describe('an agent whose Redis goes away', () => {
   test('takes runs again when it is back', async () => {
     const server = await startRedis()
-    const config = { redisUrl: server.url, otlpEndpoint: receiver.endpoint, hostId, logLevel: 'silent' }
+    const config = { redisUrl: server.url, otlp: testSettings(receiver.endpoint), hostId, logLevel: 'silent' }
     const survivor = await startAgent(config, log, scriptDatapath())
     await server.kill()
     await server.restart()

@@ -22,11 +22,12 @@ export interface Agent {
 
 /**
  * Starts an agent; resolves when it takes runs. Waits for Redis for as long as it takes. At most one agent per process,
- * because the tracer is the process's. `datapath` is the native one unless given. Throws when that is not built.
+ * because the tracer is the process's. `datapath` is the native one unless given. Throws when that is not built, or when another
+ * agent has the folder of the spool.
  */
 export async function startAgent(config: AgentConfig, log: Logger, datapath: Datapath = loadDatapath()): Promise<Agent> {
   const { hostId } = config
-  const telemetry = startTelemetry(hostId, { endpoint: config.otlpEndpoint })
+  const telemetry = await startTelemetry({ hostId, settings: config.otlp, log })
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null })
   redis.on('error', (error) =>
     log.warn({ redis: config.redisUrl, reason: error.message || String(error) }, 'redis is not reachable, trying again'),
@@ -36,15 +37,15 @@ export async function startAgent(config: AgentConfig, log: Logger, datapath: Dat
   const worker = startWorker(hostId, { datapath, telemetry, hostFacts, onSpansDropped }, { connection: redis, log })
   await worker.ready()
   const unregister = await registerHost(redis, hostFacts, (error) => log.warn({ error }, 'heartbeat failed'))
-  log.info({ host: hostId, clock: datapath.clockSource(), otlp: config.otlpEndpoint }, 'agent ready')
+  log.info({ host: hostId, clock: datapath.clockSource(), otlp: config.otlp.tracesUrl }, 'agent ready')
   return {
     hostId,
     unusable: worker.stuck,
     stop: async () => {
-      telemetry.client.hurry(lastPatienceMs)
+      telemetry.exporter.hurry(lastPatienceMs)
       await worker.stop()
       await unregister()
-      await telemetry.shutdown()
+      await telemetry.shutdown(lastPatienceMs)
       redis.disconnect()
       log.info('agent stopped')
     },

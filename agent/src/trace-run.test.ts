@@ -1,6 +1,7 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { PrimedIdGenerator } from './primed-id-generator.ts'
 import { runTrial, type TrialPlan } from './run-trial.ts'
 import type { Telemetry } from './telemetry.ts'
 import { exampleRun } from './testing/run-spec.ts'
@@ -10,8 +11,9 @@ import { traceRun } from './trace-run.ts'
 import { trialConfig } from './trial-config.ts'
 
 const exporter = new InMemorySpanExporter()
-const tracer = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }).getTracer('test')
-const telemetry = { tracer } as Telemetry
+const ids = new PrimedIdGenerator()
+const provider = new TracerProvider({ idGenerator: ids, spanProcessors: [new SimpleSpanProcessor({ exporter })] })
+const telemetry = { tracer: provider.getTracer('test'), ids } as unknown as Telemetry
 const run = exampleRun({ warmupMs: 0, durationMs: 10 })
 const backend = run.backends[0] as (typeof run.backends)[number]
 const plan: TrialPlan = { backend: 'mapped', index: 1, config: trialConfig({ ...run, backend }, {}) }
@@ -29,23 +31,26 @@ async function traced(script: Script) {
   const startedUnixNs = datapath.unixNowNs()
   const nowMs = Number(startedUnixNs / 1_000_000n)
   const trace = traceRun(telemetry, { spec: run, enqueuedUnixMs: nowMs - 1_500, claimedUnixMs: nowMs - 500 }, startedUnixNs)
+  const planned = trace.planTrial()
   const trial = await runTrial(datapath, plan, new AbortController().signal)
-  const phaseSpanIds = trace.addTrial(trial)
+  trace.addTrial(planned, trial)
   trace.end(datapath.unixNowNs(), trial.ok ? undefined : trial.failure)
-  return { trace, trial, phaseSpanIds, startedUnixNs }
+  return { trace, trial, planned, startedUnixNs }
 }
 
 beforeEach(() => exporter.reset())
 
 describe('the trace of a run', () => {
   test('hangs under the run span: wait and execution, in it the trial, in it the phases, in them the ioctls', async () => {
-    const { trace, phaseSpanIds } = await traced({
+    const { trace, planned } = await traced({
       ioctls: [{ name: 'VHOST_SET_OWNER' }, { name: 'VHOST_GET_VRING_BASE', phase: 'teardown' }],
     })
     expect(trace.traceId).toBe('0af7651916cd43dd8448eb211c80319c')
     const parentOf = (name: string) => named(name).parentSpanContext?.spanId
     expect(parentOf('queue.wait')).toBe('b7ad6b7169203331')
     expect(parentOf('run.execute')).toBe('b7ad6b7169203331')
+    const { spanId, phaseSpanIds } = planned
+    expect(named('trial').spanContext().spanId).toBe(spanId)
     expect(parentOf('trial')).toBe(named('run.execute').spanContext().spanId)
     for (const phase of ['setup', 'warmup', 'measure', 'teardown']) {
       expect(parentOf(phase)).toBe(named('trial').spanContext().spanId)
@@ -142,6 +147,17 @@ describe('the trace of a run', () => {
       expect(named(name).status).toMatchObject({ code: SpanStatusCode.ERROR, message: expect.stringContaining('no memory') })
       expect(named(name).attributes['error.type']).toBe('benchmark')
     }
+  })
+
+  test('plans ids for every phase of every trial, no two alike', () => {
+    const trace = traceRun(telemetry, { spec: run, enqueuedUnixMs: 0, claimedUnixMs: 0 }, nsOfMs(1))
+    const plans = [trace.planTrial(), trace.planTrial()]
+    expect(plans.map(({ phaseSpanIds }) => Object.keys(phaseSpanIds))).toEqual(
+      Array(2).fill(['setup', 'warmup', 'measure', 'teardown']),
+    )
+    const ids = plans.flatMap(({ spanId, phaseSpanIds }) => [spanId, ...Object.values(phaseSpanIds)])
+    expect(new Set(ids).size).toBe(10)
+    for (const id of ids) expect(id).toMatch(/^(?!0{16})[0-9a-f]{16}$/)
   })
 
   test('starts a trace of its own when the traceparent cannot be read', () => {

@@ -7,6 +7,8 @@ import type { TrialRun } from './run-trial.ts'
 import type { Telemetry } from './telemetry.ts'
 import { earlierOf, laterOf, nsOfMs, spanTime } from './time.ts'
 
+const trialPhases = [spanNames.setup, spanNames.warmup, spanNames.measure, spanNames.teardown]
+
 /** A run as the queue handed it over. */
 export interface ClaimedRun {
   readonly spec: RunSpec
@@ -14,10 +16,18 @@ export interface ClaimedRun {
   readonly claimedUnixMs: number
 }
 
+export interface PlannedTrial {
+  readonly spanId: string
+  /** By the name of the phase. */
+  readonly phaseSpanIds: Readonly<Record<string, string>>
+}
+
 export interface RunTrace {
   readonly traceId: string
-  /** Emits the trial's spans. Answers the span id of each of its phases, for the doorbells that belong there. */
-  addTrial(trial: TrialRun): Record<string, string>
+  /** The ids under which a trial's spans will be emitted: doorbells that are sent while it runs hang under them already. */
+  planTrial(): PlannedTrial
+  /** Emits the spans of a trial under its planned ids. */
+  addTrial(planned: PlannedTrial, trial: TrialRun): void
   /** Ends the execution's span; with a failure, as failed. */
   end(endedUnixNs: bigint, failure?: RunFailure): void
 }
@@ -42,9 +52,13 @@ export function traceRun(telemetry: Telemetry, run: ClaimedRun, startedUnixNs: b
   let lastEndUnixNs = startedUnixNs
   return {
     traceId: execution.spanContext().traceId,
-    addTrial(trial) {
+    planTrial() {
+      const newId = () => telemetry.ids.generateSpanId()
+      return { spanId: newId(), phaseSpanIds: Object.fromEntries(trialPhases.map((name) => [name, newId()])) }
+    },
+    addTrial(planned, trial) {
       lastEndUnixNs = laterOf(lastEndUnixNs, trial.endedUnixNs)
-      return emitTrial(telemetry, trial, { within, common })
+      emitTrial(telemetry, { ...planned, trial }, { within, common })
     },
     end(endedUnixNs, failure) {
       if (failure !== undefined) fail(execution, failure.cause, failure.message)
@@ -59,10 +73,10 @@ function runContext(traceparent: string): Context {
 }
 
 function emitTrial(
-  { tracer }: Telemetry,
-  trial: TrialRun,
+  { tracer, ids }: Telemetry,
+  { trial, spanId, phaseSpanIds }: PlannedTrial & { trial: TrialRun },
   parent: { within: Context; common: Attributes },
-): Record<string, string> {
+): void {
   const common = {
     ...parent.common,
     [attributes.backend]: trial.plan.backend,
@@ -72,15 +86,15 @@ function emitTrial(
   // The native clock is mapped to Unix time anew for each trial: what contains the phases must not begin after them.
   const start = phases.reduce((at, phase) => earlierOf(at, phase.startUnixNs), trial.startedUnixNs)
   const end = phases.reduce((at, phase) => laterOf(at, phase.endUnixNs), trial.endedUnixNs)
-  const span = tracer.startSpan(spanNames.trial, { attributes: common, startTime: spanTime(start) }, parent.within)
+  const options = { attributes: common, startTime: spanTime(start) }
+  const span = ids.withSpanId(spanId, () => tracer.startSpan(spanNames.trial, options, parent.within))
   if (trial.ok) span.setAttributes(countAttributes(trial.outcome))
   else fail(span, trial.failure.cause, trial.failure.message)
-  const spanIds: Record<string, string> = {}
+  const inTrial = trace.setSpan(parent.within, span)
   for (const phase of phases) {
     const phaseAttributes = { ...common, [attributes.phase]: phase.name }
     const phaseStart = { attributes: phaseAttributes, startTime: spanTime(phase.startUnixNs) }
-    const phaseSpan = tracer.startSpan(phase.name, phaseStart, trace.setSpan(parent.within, span))
-    spanIds[phase.name] = phaseSpan.spanContext().spanId
+    const phaseSpan = ids.withSpanId(phaseSpanIds[phase.name], () => tracer.startSpan(phase.name, phaseStart, inTrial))
     const inPhase = trace.setSpan(parent.within, phaseSpan)
     for (const ioctl of trial.ioctls) {
       if (ioctl.phase === phase.name) emitIoctl(tracer, ioctl, { within: inPhase, common: phaseAttributes })
@@ -88,7 +102,6 @@ function emitTrial(
     phaseSpan.end(spanTime(phase.endUnixNs))
   }
   span.end(spanTime(end))
-  return spanIds
 }
 
 /** The phases of a trial that failed on the way, as far as its ioctls tell. */
@@ -110,7 +123,8 @@ function emitIoctl(tracer: Telemetry['tracer'], ioctl: IoctlRecord, parent: { wi
       kind: SpanKind.CLIENT,
       attributes: {
         ...parent.common,
-        [attributes.ioctlRequest]: `0x${ioctl.request.toString(16).padStart(8, '0')}`,
+        // An IOTLB message is written, not requested.
+        [attributes.ioctlRequest]: ioctl.request === 0 ? 'write' : `0x${ioctl.request.toString(16).padStart(8, '0')}`,
         [attributes.ioctlResult]: ioctl.result,
         ...Object.fromEntries(args),
       },

@@ -29,6 +29,8 @@ export interface IssuedSpans {
   readonly eventsDropped: number
   /** Spans that are lost: of those doorbells, and of batches that could not be exported. */
   readonly dropped: number
+  /** Spans that waited on the agent's disk when the run ended: they come when the receiver is back. */
+  readonly spooled: number
 }
 
 export interface TrialResult {

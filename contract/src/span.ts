@@ -30,7 +30,7 @@ export const attributes = {
   trialIndex: 'bench.trial.index',
   phase: 'bench.phase',
   backend: 'vhost.backend',
-  /** The request number in hex: `0x4008af10`. Its presence makes a span an ioctl span. */
+  /** The request number in hex, `0x4008af10`, or `write` for a message. Its presence makes a span an ioctl span. */
   ioctlRequest: 'vhost.ioctl.request',
   /** Prefix of decoded arguments: `vhost.ioctl.arg.index`. */
   ioctlArgPrefix: 'vhost.ioctl.arg.',

@@ -72,6 +72,17 @@ describe('renderReport', () => {
     expect(text).toContain('tracing.ringEvents')
   })
 
+  it('tells spans that come later from those that are lost', () => {
+    const report = reportFixture([runFixture()])
+    const late = (stored: number) =>
+      renderReport(
+        { ...report, spans: { ...report.spans, ioctl: { issued: 360, stored }, spooled: 300 } },
+        { ...plain, width: 200 },
+      )
+    expect(late(60)).toContain("0 dropped\n       300 spans were on the agent's disk when the run ended: they are stored when")
+    expect(late(360)).not.toContain('disk')
+  })
+
   it('calls packets verified only where they were, and losses of injected faults no warning', () => {
     const touch = <Trial extends { packets: object }>(trial: Trial) => ({
       ...trial,

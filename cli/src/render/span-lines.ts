@@ -13,15 +13,14 @@ const verdicts: Readonly<Record<TraceStatus, string>> = {
 }
 
 export function spanLines(spans: SpanCounts, runs: readonly RunDetail[], { width }: RenderOptions): Line[] {
-  const { ioctl, dropped, spooled } = spans
+  const { ioctl, dropped } = spans
   const status = traceStatus(spans)
   const style = status === 'complete' ? undefined : ('warn' as const)
-  const waiting = spooled > 0 ? `, ${formatCount(spooled)} waited on the agent's disk at the end of the run` : ''
   return [
     [`spans: ${formatCount(ioctl.issued)} ioctls issued, ${formatCount(ioctl.stored)} stored`],
     ...doorbellWords(spans, runs).map((words): Line => [`${indent}${words}`]),
-    [indent, { text: `${formatCount(dropped)} dropped${waiting}; ${verdicts[status]}`, style }],
-    ...remarks(runs)
+    [indent, { text: `${formatCount(dropped)} dropped; ${verdicts[status]}`, style }],
+    ...remarks(spans, runs)
       .flatMap((text) => wrap(text, Math.max(20, width - indent.length)))
       .map((text): Line => [indent, { text, style: 'warn' }]),
   ]
@@ -42,10 +41,15 @@ function doorbellWords({ doorbell, outlier, eventsDropped }: SpanCounts, runs: r
 const modesOf = (runs: readonly RunDetail[]): string =>
   [...new Set(runs.map(({ spec }) => spec.tracing.doorbells))].filter((mode) => mode !== 'off').join(' and ')
 
-/** One sentence each for all runs whose event ring was too small, and for all that were drained beside the load. */
-function remarks(runs: readonly RunDetail[]): string[] {
-  return [...fullRings(runs), ...drained(runs)]
+/** What is missing for the moment, whose event ring was too small, and what was drained beside the load. */
+function remarks(spans: SpanCounts, runs: readonly RunDetail[]): string[] {
+  const isMissing = spans.spooled > 0 && traceStatus(spans) !== 'complete'
+  return [...(isMissing ? [onDisk(spans.spooled)] : []), ...fullRings(runs), ...drained(runs)]
 }
+
+/** What is missing may only be late. */
+const onDisk = (spooled: number): string =>
+  `${formatCount(spooled)} ${spooled === 1 ? 'span was' : 'spans were'} on the agent's disk when the run ended: they are stored when the agent reaches the receiver`
 
 function fullRings(runs: readonly RunDetail[]): string[] {
   const full = runs.filter(({ result }) => result?.trials.some(({ eventsDropped }) => eventsDropped > 0))

@@ -146,7 +146,12 @@ function agentSpec({ url, redisUrl, folder }: Addresses & { url: string }): Serv
     name: 'agent',
     file: process.execPath,
     args: () => [mainOf('@ringside/agent')],
-    env: () => ({ ...process.env, RINGSIDE_REDIS_URL: redisUrl, RINGSIDE_OTLP_ENDPOINT: url }),
+    env: () => ({
+      ...process.env,
+      RINGSIDE_REDIS_URL: redisUrl,
+      RINGSIDE_OTLP_ENDPOINT: url,
+      RINGSIDE_OTLP_SPOOL_DIR: join(folder, 'spool'),
+    }),
     logPath: join(folder, 'agent.log'),
     // The measured threads start from here, and may not be able to raise themselves.
     niceness: 0,

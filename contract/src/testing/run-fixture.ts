@@ -69,6 +69,7 @@ export function runFixture(shape: RunShape = {}): RunDetail {
         outliersFound: spans.outlier.found,
         eventsDropped: spans.eventsDropped,
         dropped: spans.dropped,
+        spooled: spans.spooled,
       },
     },
     spans,

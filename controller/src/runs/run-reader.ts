@@ -61,6 +61,6 @@ function spanCounts(issued: IssuedSpans, stored: StoredSpans): SpanCounts {
     outlier: { found: issued.outliersFound, stored: stored.outlier },
     eventsDropped: issued.eventsDropped,
     dropped: issued.dropped,
-    spooled: 0,
+    spooled: issued.spooled,
   }
 }

@@ -41,6 +41,6 @@ function trialOfToday(stored: TrialResult): TrialResult {
 function spansOfToday({ spans, trials }: RunResult): IssuedSpans {
   const eventsDropped = spans.doorbellRung === 0 ? 0 : trials.reduce((sum, trial) => sum + trial.eventsDropped, 0)
   const recorded = spans.doorbellRung - eventsDropped
-  const derived = { doorbellRecorded: recorded, doorbellSelected: recorded, outliersFound: 0, eventsDropped }
+  const derived = { doorbellRecorded: recorded, doorbellSelected: recorded, outliersFound: 0, eventsDropped, spooled: 0 }
   return Object.assign(derived, spans)
 }

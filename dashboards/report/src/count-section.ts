@@ -46,7 +46,9 @@ ${table({
     ],
   ],
 })}
-<p class="${spans.dropped > 0 ? 'note' : 'soft'}">${formatCount(spans.dropped)} events were dropped.</p></section>`
+<p class="${spans.dropped > 0 ? 'note' : 'soft'}">${formatCount(spans.dropped)} events were dropped.${
+    spans.spooled ? ` ${formatCount(spans.spooled)} were on the agent's disk when their run ended, to be stored later.` : ''
+  }</p></section>`
 }
 
 function packetRow(title: string, trials: readonly TrialResult[]): string[] {

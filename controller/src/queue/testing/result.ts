@@ -32,6 +32,7 @@ export function resultOf(runId: string, backends: readonly string[], trials = 3)
       outliersFound: 0,
       eventsDropped: 0,
       dropped: 0,
+      spooled: 0,
     },
   }
 }

@@ -125,6 +125,10 @@ impl Trial {
     /// # Errors
     /// [`TrialError`]; the device is closed in any case.
     pub fn run(&self) -> Result<TrialOutcome, TrialError> {
+        self.run_threads().inspect_err(|_| self.tracing.give_up())
+    }
+
+    fn run_threads(&self) -> Result<TrialOutcome, TrialError> {
         let (frames, offsets_ns) = self.config.frame_source()?;
         let timing = driver::timing(&self.config, &self.clock, &offsets_ns)?;
         let packets = ReceiverOptions {
@@ -134,7 +138,7 @@ impl Trial {
             with_latency: self.config.wants_latency(),
         };
         let ended = AtomicBool::new(false);
-        let outcome = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let drive = || {
                 if self.config.features.packed {
                     self.drive::<PackedDriver>(packets, timing)
@@ -153,8 +157,7 @@ impl Trial {
             ended.store(true, Ordering::Release);
             self.tracing.alarm().ring();
             outcome
-        });
-        outcome.inspect_err(|_| self.tracing.give_up())
+        })
     }
 
     fn measured_cpus(&self) -> Vec<usize> {

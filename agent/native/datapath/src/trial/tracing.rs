@@ -22,9 +22,19 @@ const FOR_EVER: Duration = Duration::from_secs(24 * 3600);
 /// The doorbells of a trial. Nothing where they are not traced.
 #[derive(Debug)]
 pub(super) struct Tracing {
-    state: Mutex<Option<State>>,
+    state: Mutex<Stage>,
     /// Rung by a ring that is half full, and at the end.
     alarm: Arc<EventFd>,
+}
+
+/// How far the trace of a trial is.
+#[derive(Debug, Default)]
+enum Stage {
+    #[default]
+    NotBegun,
+    Begun(Box<State>),
+    /// There is nothing to export, or nothing any more.
+    Over,
 }
 
 #[derive(Debug)]
@@ -52,13 +62,17 @@ impl Tracing {
 
     /// Begins to trace everything recorded from now on.
     pub(super) fn begin(&self, config: TracingConfig, clock: Clock, readers: [EventReader; 2]) {
-        *self.lock() = (config.doorbells != DoorbellMode::Off).then(|| State {
-            trace: DoorbellTrace::new(config, clock, readers),
-            ids: SpanIds::random(),
-            outliers: Vec::new(),
-            around: Vec::new(),
-            links: Vec::new(),
-        });
+        *self.lock() = if config.doorbells == DoorbellMode::Off {
+            Stage::Over
+        } else {
+            Stage::Begun(Box::new(State {
+                trace: DoorbellTrace::new(config, clock, readers),
+                ids: SpanIds::random(),
+                outliers: Vec::new(),
+                around: Vec::new(),
+                links: Vec::new(),
+            }))
+        };
     }
 
     /// Keeps the rings from running full until `ended`, on other CPUs than those that are measured if there are any; else
@@ -70,7 +84,7 @@ impl Tracing {
         while !ended.load(Ordering::Acquire) {
             self.alarm.wait(look_every);
             self.alarm.take();
-            if let Some(state) = &mut *self.lock() {
+            if let Stage::Begun(state) = &mut *self.lock() {
                 state.trace.relieve();
             }
         }
@@ -86,7 +100,7 @@ impl Tracing {
         outcome: &mut TrialOutcome,
     ) -> Result<(), TrialError> {
         let mut lock = self.lock();
-        let Some(state) = &mut *lock else { return Ok(()) };
+        let Stage::Begun(state) = &mut *lock else { return Ok(()) };
         state.finish(outliers);
         let [kick, call] = state
             .trace
@@ -99,8 +113,9 @@ impl Tracing {
 
     /// Ends the trace of a trial that failed: what was recorded can be exported all the same.
     pub(super) fn give_up(&self) {
-        if let Some(state) = &mut *self.lock() {
-            state.finish(Vec::new());
+        match &mut *self.lock() {
+            Stage::Begun(state) => state.finish(Vec::new()),
+            stage => *stage = Stage::Over,
         }
     }
 
@@ -113,14 +128,18 @@ impl Tracing {
         out: &mut Vec<u8>,
     ) -> Option<Exported> {
         let mut lock = self.lock();
-        let state = lock.as_mut()?;
+        let state = match &mut *lock {
+            Stage::NotBegun => return Some(Exported::default()),
+            Stage::Begun(state) => state,
+            Stage::Over => return None,
+        };
         let phases = phases.begun();
         let context = ExportContext { header, parents, phases: &phases, clock, ids: state.ids };
         let Some((first, doorbells)) = state.trace.release(most) else {
             // The last of it: all memory is given back.
             let late = (!state.outliers.is_empty())
                 .then(|| context.encode_outliers(&state.outliers, &state.around, out));
-            *lock = None;
+            *lock = Stage::Over;
             return late;
         };
         let links = state.links.clone();
@@ -131,11 +150,15 @@ impl Tracing {
 
     /// Everything that waits to be exported, for those who want no spans.
     pub(super) fn take_doorbells(&self) -> Vec<Doorbell> {
-        let waiting = self.lock().take().and_then(|mut state| state.trace.release(usize::MAX));
-        waiting.map_or_else(Vec::new, |(_, doorbells)| doorbells)
+        match std::mem::replace(&mut *self.lock(), Stage::Over) {
+            Stage::Begun(mut state) => {
+                state.trace.release(usize::MAX).map_or_else(Vec::new, |(_, waiting)| waiting)
+            }
+            Stage::NotBegun | Stage::Over => Vec::new(),
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<State>> {
+    fn lock(&self) -> MutexGuard<'_, Stage> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
