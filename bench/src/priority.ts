@@ -22,13 +22,17 @@ export function raiseThisProcess(): () => void {
 
 /** Threads that begin later inherit it. */
 function setNiceness(threads: number, session: number): void {
+  // One by one: a thread may end meanwhile.
+  for (const thread of readdirSync('/proc/self/task')) attempt(() => setPriority(Number(thread), threads))
+  // Where the kernel groups tasks by session (sched(7), "The autogroup feature"), nice values count inside one only.
+  attempt(() => writeFileSync(autogroup, String(session)))
+}
+
+/** Without the privilege, or without such groups, it runs as everything else does. */
+function attempt(action: () => void): void {
   try {
-    for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), threads)
-    // Where the kernel groups tasks by session (sched(7), "The autogroup feature"), nice values count inside one only.
-    writeFileSync(autogroup, String(session))
-  } catch {
-    // Without the privilege, or without such groups, it runs as everything else does.
-  }
+    action()
+  } catch {}
 }
 
 function sessionNiceness(): number {

@@ -1,8 +1,12 @@
 /** The process that receives and stores what both sides of a bench send, seen from the bench. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { atExit } from '../at-exit.ts'
 import { endChild, howItEnded, startChild, tail } from '../child-process.ts'
 import { raiseThisProcess } from '../priority.ts'
 import type { Answers, Question } from './questions.ts'
@@ -28,8 +32,8 @@ interface Running {
   readonly lines: Interface
   readonly endpoint: string
   log(): string
-  /** Takes back what this process was raised by. */
-  lower(): void
+  /** Takes back what this process was raised by, and removes the folder. */
+  cleanUp(): void
 }
 
 export function spanStore(): SpanStore {
@@ -49,8 +53,9 @@ export function spanStore(): SpanStore {
     close: async () => {
       const ending = running
       running = undefined
-      ending?.lower()
-      if (ending !== undefined) await endChild(ending.child)
+      if (ending === undefined) return
+      await endChild(ending.child)
+      ending.cleanUp()
     },
   }
 }
@@ -59,13 +64,22 @@ export function spanStore(): SpanStore {
 const env = { UV_THREADPOOL_SIZE: '16' }
 
 async function start(): Promise<Running> {
-  const child = startChild(process.execPath, [program], { env, measured: true })
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-spans-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const forget = atExit(remove)
+  const child = startChild(process.execPath, [program, folder], { env, measured: true })
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = tail(errors + text)))
   const lines = createInterface({ input: child.stdout })
   const log = () => errors
   const { endpoint } = JSON.parse(await nextLine({ child, lines, log })) as { endpoint: string }
-  return { child, lines, endpoint, log, lower: raiseThisProcess() }
+  const lower = raiseThisProcess()
+  const cleanUp = () => {
+    lower()
+    remove()
+    forget()
+  }
+  return { child, lines, endpoint, log, cleanUp }
 }
 
 /** Rejects when the process ends instead. */

@@ -1,11 +1,8 @@
 /**
- * The controller's OTLP receiver and embedded store in a process of their own, on a folder that is gone afterwards. Says
+ * The controller's OTLP receiver and embedded store in a process of their own, on the folder that is its argument. Says
  * `{"endpoint": URL}` on standard output, then answers each line of standard input, a question, with a line; ends with its input.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openChdbStore } from '@ringside/controller/chdb-store'
 import { migrate } from '@ringside/controller/migrate'
@@ -16,9 +13,8 @@ import type { Answers, Question } from './questions.ts'
 /** The controller's default. */
 const maxBodyBytes = 64 << 20
 
-const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-spans-'))
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('the store process was started without a folder; expected one argument')
 
 const store = await openChdbStore({ path: folder })
 await migrate(store)
