@@ -113,7 +113,7 @@ describe('executing a run', () => {
     expect((await result).spans).toMatchObject({ dropped: 0, spooled: 4 * (10 + 6) + 2 })
     expect(reasons).toEqual([])
     away.length = 0
-    await expect.poll(() => telemetry.exporter.counters(), { timeout: 10_000 }).toMatchObject({ delivered: 66, spooledSpans: 0 })
+    await expect.poll(() => telemetry.exporter.counters(), { timeout: 40_000 }).toMatchObject({ delivered: 66, spooledSpans: 0 })
   })
 
   test('delivers within the run what an outage in its middle put on disk', async () => {

@@ -9,7 +9,7 @@ import {
   type RunSpec,
   type TrialResult,
 } from '@ringside/contract'
-import type { Datapath, DoorbellHeader } from './datapath.ts'
+import type { Datapath, DoorbellHeader, NativeTrial } from './datapath.ts'
 import { exportDoorbells } from './otlp/export-doorbells.ts'
 import type { SpanTally } from './otlp/tally.ts'
 import { choosePinning, type Pinning } from './pin.ts'
@@ -88,7 +88,7 @@ async function driveTrials(spec: RunSpec, ports: RunPorts, drive: Drive): Promis
       resource: { ...ports.telemetry.resource },
       scope: doorbellScope(spec, plan),
     }
-    const trial = await driveTrial(plan, header, ports, drive.signal)
+    const trial = await driveTrial(plan, header, { ...ports, signal: drive.signal })
     progress.trialEnds()
     drive.runTrace.addTrial(planned, trial)
     if (!trial.ok) throw new RunFailed(trial.failure.cause, trial.failure.message, trial.stuck)
@@ -100,18 +100,15 @@ async function driveTrials(spec: RunSpec, ports: RunPorts, drive: Drive): Promis
 }
 
 /** Runs a trial and exports its doorbells, as they leave the event rings: of most trials, when they are over. */
-async function driveTrial(
-  plan: TrialPlan,
-  header: DoorbellHeader,
-  { datapath, telemetry: { exporter } }: RunPorts,
-  signal: AbortSignal,
-): Promise<TrialRun> {
+async function driveTrial(plan: TrialPlan, header: DoorbellHeader, ports: RunPorts & { signal: AbortSignal }): Promise<TrialRun> {
+  const { exporter } = ports.telemetry
   const giveUp = new AbortController()
   let exporting: Promise<number> | undefined
   const release = exporter.hold()
-  const trial = await runTrial(datapath, plan, signal, (native) => {
-    exporting = exportDoorbells(native, header, exporter, giveUp.signal)
-  }).finally(release)
+  const onRunning = (native: NativeTrial) => {
+    exporting = exportDoorbells(native, { header, sink: exporter, signal: giveUp.signal })
+  }
+  const trial = await runTrial(ports.datapath, plan, { signal: ports.signal, onRunning }).finally(release)
   // What a trial recorded before it failed is worth having; one that does not end would keep it for ever.
   if (!trial.ok && trial.stuck) giveUp.abort()
   await exporting

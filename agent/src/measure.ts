@@ -34,7 +34,7 @@ export async function measure(
   onPhase(config.warmupMs > 0 ? 'warmup' : 'measure')
   const timer = config.warmupMs > 0 ? setTimeout(() => onPhase('measure'), config.warmupMs) : undefined
   try {
-    const run = await runTrial(datapath, plan, config.signal ?? new AbortController().signal)
+    const run = await runTrial(datapath, plan, { signal: config.signal ?? new AbortController().signal })
     if (!run.ok) throw new Error(run.failure.message)
     return { trial: trialResult(run), host: readHostFacts(defaultHostId()), phases: run.outcome.phases, ioctls: run.ioctls }
   } finally {

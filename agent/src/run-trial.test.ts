@@ -10,7 +10,7 @@ import { trialResult } from './trial-result.ts'
 const run = exampleRun({ warmupMs: 0, durationMs: 10 })
 const backend = run.backends[0] as (typeof run.backends)[number]
 const plan: TrialPlan = { backend: 'mapped', index: 2, config: trialConfig({ ...run, backend }, {}) }
-const never = new AbortController().signal
+const never = { signal: new AbortController().signal }
 
 describe('a trial', () => {
   test('that ends well yields throughput of what arrived intact, and its latency percentiles', async () => {
@@ -110,7 +110,7 @@ describe('a trial', () => {
   test('is cancelled by its signal and says why', async () => {
     const control = new AbortController()
     setTimeout(() => control.abort('agent stopped'), 20)
-    const trial = await runTrial(scriptDatapath({ hangs: true }), plan, control.signal)
+    const trial = await runTrial(scriptDatapath({ hangs: true }), plan, { signal: control.signal })
     expect(trial).toMatchObject({ ok: false, stuck: false, failure: { cause: 'infrastructure', message: 'agent stopped' } })
   })
 

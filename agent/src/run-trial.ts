@@ -45,16 +45,15 @@ export interface FailedTrial extends TrialRecord {
 
 export type TrialRun = FinishedTrial | FailedTrial
 
-/**
- * Runs a trial to its end. Aborting `signal` cancels it; the signal's reason becomes the failure's message. `onRunning` is given
- * the trial as soon as it runs.
- */
-export async function runTrial(
-  datapath: Datapath,
-  plan: TrialPlan,
-  signal: AbortSignal,
-  onRunning: (native: NativeTrial) => void = () => undefined,
-): Promise<TrialRun> {
+export interface TrialControl {
+  /** Aborting cancels the trial; the signal's reason becomes the failure's message. */
+  readonly signal: AbortSignal
+  /** Given the trial as soon as it runs. */
+  readonly onRunning?: (native: NativeTrial) => void
+}
+
+/** Runs a trial to its end. */
+export async function runTrial(datapath: Datapath, plan: TrialPlan, control: TrialControl): Promise<TrialRun> {
   const before = readCpuTimes()
   const startedUnixNs = datapath.unixNowNs()
   let native: NativeTrial | undefined
@@ -65,7 +64,7 @@ export async function runTrial(
   if (missing !== undefined) return { ...record(), ok: false, failure: missing, stuck: false }
   try {
     native = new datapath.Trial(plan.config)
-    const ending = await drive(native, plan, { signal, onRunning })
+    const ending = await drive(native, plan, control)
     if (!('outcome' in ending)) return { ...record(), ok: false, ...ending }
     return { ...record(), ok: true, outcome: ending.outcome, stealRatio: stealRatio(before, readCpuTimes()), native }
   } catch (error) {
@@ -77,17 +76,12 @@ export async function runTrial(
 type Ending = { readonly outcome: TrialOutcome } | { readonly failure: RunFailure; readonly stuck: boolean }
 
 /** The outcome, or why the trial was ended early. Rejects when the datapath itself fails. */
-interface Driving {
-  readonly signal: AbortSignal
-  readonly onRunning: (native: NativeTrial) => void
-}
-
-async function drive(native: NativeTrial, plan: TrialPlan, { signal, onRunning }: Driving): Promise<Ending> {
+async function drive(native: NativeTrial, plan: TrialPlan, { signal, onRunning }: TrialControl): Promise<Ending> {
   if (signal.aborted) return { failure: stopped(signal), stuck: false }
   const limitMs = plan.config.warmupMs + plan.config.durationMs + (plan.graceMs ?? trialGraceMs)
   const done = new AbortController()
   const running = native.run().then((outcome) => ({ outcome }))
-  onRunning(native)
+  onRunning?.(native)
   const ended = await Promise.race([
     running,
     sleep(limitMs, 'timeout' as const, { signal: done.signal }),

@@ -32,7 +32,7 @@ async function traced(script: Script) {
   const nowMs = Number(startedUnixNs / 1_000_000n)
   const trace = traceRun(telemetry, { spec: run, enqueuedUnixMs: nowMs - 1_500, claimedUnixMs: nowMs - 500 }, startedUnixNs)
   const planned = trace.planTrial()
-  const trial = await runTrial(datapath, plan, new AbortController().signal)
+  const trial = await runTrial(datapath, plan, { signal: new AbortController().signal })
   trace.addTrial(planned, trial)
   trace.end(datapath.unixNowNs(), trial.ok ? undefined : trial.failure)
   return { trace, trial, planned, startedUnixNs }

@@ -16,7 +16,7 @@ export async function deliver({ trial, header }: Doorbells, endpoint: string): P
   const settings = readOtlpSettings({ RINGSIDE_OTLP_ENDPOINT: endpoint, RINGSIDE_OTLP_SPOOL_BYTES: '0' }, 'bench')
   const exporter = new OtlpExporter({ ...settings, spool: undefined, send: httpSender(settings), log: silent })
   const tally = exporter.openAccount()
-  await exportDoorbells(trial, header, exporter)
+  await exportDoorbells(trial, { header, sink: exporter })
   await exporter.settle()
   await exporter.close(0)
   return { delivered: tally.delivered, dropped: tally.dropped, reason: tally.lastReason }
