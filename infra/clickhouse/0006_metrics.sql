@@ -1,4 +1,4 @@
--- Every data point, one row, whatever its kind: one insert a request, which either happens or not. Columns that a kind
+-- Every data point, one row, whatever its kind: one insert a request. Columns that a kind
 -- does not have hold their defaults, which take next to no room. Names are those of contract/otlp.
 CREATE TABLE IF NOT EXISTS metrics (
   service LowCardinality(String),

@@ -148,7 +148,8 @@ pub(crate) struct Maps {
     ends: Vec<u64>,
     keys: Dictionary,
     values: Strings,
-    /// Length of `values` where the row under way begins.
+    /// Entries before the row under way, and bytes of `values` before it.
+    keys_kept: usize,
     values_kept: usize,
 }
 
@@ -162,14 +163,14 @@ impl Maps {
     /// Ends the row: the entries pushed since the row before are its own.
     #[inline]
     pub(crate) fn end_row(&mut self) {
-        self.ends.push(self.keys.indexes.len() as u64);
+        self.keys_kept = self.keys.indexes.len();
         self.values_kept = self.values.bytes.len();
+        self.ends.push(self.keys_kept as u64);
     }
 
     /// Takes back the entries pushed since the last row ended.
     pub(crate) fn abandon_row(&mut self) {
-        let kept = self.ends.last().map_or(0, |end| *end as usize);
-        self.keys.indexes.truncate(kept);
+        self.keys.indexes.truncate(self.keys_kept);
         self.values.bytes.truncate(self.values_kept);
     }
 

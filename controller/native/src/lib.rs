@@ -52,7 +52,11 @@ impl Task for DecodeTask {
             .map_err(|error| Error::new(Status::InvalidArg, error.to_string()))
     }
 
-    fn resolve(&mut self, _env: Env, Items { items, blocks, rejected }: Self::Output) -> Result<Self::JsValue> {
+    fn resolve(
+        &mut self,
+        _env: Env,
+        Items { items, blocks, rejected }: Self::Output,
+    ) -> Result<Self::JsValue> {
         // No request is large enough for more.
         let count = |items: u64| u32::try_from(items).unwrap_or(u32::MAX);
         Ok(Decoded {

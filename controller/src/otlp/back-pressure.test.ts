@@ -50,7 +50,7 @@ const spanCount = 40
 const bodyOf = (traceId: string) =>
   requestOf({ traceId, spans: Array.from({ length: spanCount }, (_, i) => ({ spanId: `${i + 10}`.repeat(8), name: 'x' })) })
 
-const post = (body: BodyInit, headers: Record<string, string> = {}) =>
+const post = (body: string | Buffer | ReadableStream, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers }, duplex: 'half' } as RequestInit)
 
 const storedTraces = () => store.query<{ id: string; n: string }>('SELECT trace_id AS id, count() AS n FROM spans GROUP BY id')

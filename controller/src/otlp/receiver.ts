@@ -76,10 +76,7 @@ interface Received {
 async function storeItems(store: Store, { signal, encoding, body, hold }: Received): Promise<Rejection> {
   try {
     // Both off the event loop: a body can be tens of megabytes.
-    const [decoded, digest] = await Promise.all([
-      decode(body, signal.name, encoding),
-      webcrypto.subtle.digest('SHA-256', body),
-    ])
+    const [decoded, digest] = await Promise.all([decode(body, signal.name, encoding), webcrypto.subtle.digest('SHA-256', body)])
     hold.resize(body.length + decoded.blocks.length)
     if (decoded.items > 0) {
       await store.insertNative(signal.table, decoded.blocks, { token: Buffer.from(digest).toString('hex') })
