@@ -20,6 +20,10 @@ export const apiPaths = {
   health: '/healthz',
   /** POST OTLP ExportTraceServiceRequest, protobuf or JSON. */
   otlpTraces: '/v1/traces',
+  /** POST OTLP ExportMetricsServiceRequest, protobuf or JSON. */
+  otlpMetrics: '/v1/metrics',
+  /** POST OTLP ExportLogsServiceRequest, protobuf or JSON. */
+  otlpLogs: '/v1/logs',
 } as const
 
 export interface SubmissionRequest {

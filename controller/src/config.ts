@@ -20,6 +20,8 @@ export const ControllerConfig = Type.Object(
     sweepIntervalMs: Type.Integer({ minimum: 50, maximum: 60_000, description: 'milliseconds from 50 to 60000' }),
     /** Largest OTLP request taken, after decompression. */
     maxOtlpBytes: Type.Integer({ minimum: 65_536, maximum: 1 << 30, description: 'bytes from 65536 to 1073741824' }),
+    /** Bytes of OTLP requests that may wait for the store together; beyond them senders are told to wait. */
+    maxOtlpBytesInFlight: Type.Integer({ minimum: 65_536, maximum: 2 ** 33, description: 'bytes from 65536 to 8589934592' }),
     /** OTLP endpoint that gets a copy of the controller's own spans. */
     collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
   },
@@ -37,6 +39,7 @@ export const configDefaults = {
   stalledIntervalMs: 5_000,
   sweepIntervalMs: 5_000,
   maxOtlpBytes: 64 << 20,
+  maxOtlpBytesInFlight: 256 << 20,
 } as const satisfies ControllerConfig
 
 type Key = keyof ControllerConfig
@@ -50,6 +53,7 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   stalledIntervalMs: { variable: 'RINGSIDE_STALLED_INTERVAL_MS' },
   sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },
   maxOtlpBytes: { variable: 'RINGSIDE_MAX_OTLP_BYTES' },
+  maxOtlpBytesInFlight: { variable: 'RINGSIDE_MAX_OTLP_BYTES_IN_FLIGHT' },
   collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
 }
 const keys = Object.keys(sources) as Key[]

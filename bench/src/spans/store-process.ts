@@ -10,8 +10,8 @@ import { otlpReceiver } from '@ringside/controller/otlp-receiver'
 import { fastify } from 'fastify'
 import type { Answers, Question } from './questions.ts'
 
-/** The controller's default. */
-const maxBodyBytes = 64 << 20
+/** The controller's defaults. */
+const limits = { maxBodyBytes: 64 << 20, maxBytesInFlight: 256 << 20 }
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('the store process was started without a folder; expected one argument')
@@ -19,7 +19,7 @@ if (folder === undefined) throw new Error('the store process was started without
 const store = await openChdbStore({ path: folder })
 await migrate(store)
 const app = fastify()
-await app.register(otlpReceiver, { store, maxBodyBytes })
+await app.register(otlpReceiver, { store, ...limits })
 await app.listen({ host: '127.0.0.1', port: 0 })
 
 const answers: { readonly [Kind in Question['ask']]: (question: Question & { ask: Kind }) => Promise<Answers[Kind]> } = {

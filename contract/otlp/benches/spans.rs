@@ -4,7 +4,7 @@
 //! on one thread and prints `{"spansPerSecond": N}`.
 
 use ringside_otlp::{
-    decode_protobuf,
+    Encoding, decode_traces,
     doorbell::{BatchHeader, Direction, DoorbellSpan, Method, encode},
 };
 use std::{
@@ -62,8 +62,10 @@ fn all_steps() {
         encode(&header, (0..SPANS).map(doorbell), &mut body)
     });
     println!("{:>12} {:7.1} bytes a span", "", body.len() as f64 / f64::from(SPANS));
-    measure("decode", || decode_protobuf(&body).map(|columns| columns.len()).unwrap_or_default());
-    let Ok(columns) = decode_protobuf(&body) else { return };
+    measure("decode", || {
+        decode_traces(&body, Encoding::Protobuf).map(|columns| columns.len()).unwrap_or_default()
+    });
+    let Ok(columns) = decode_traces(&body, Encoding::Protobuf) else { return };
     measure("to_native", || columns.to_native().len());
     println!("{:>12} {:7.1} bytes a span", "", columns.to_native().len() as f64 / f64::from(SPANS));
 }

@@ -124,12 +124,33 @@ impl Numbers {
     }
 }
 
+/// `Array(T)` of a number of eight bytes: the end of each row's values, then all values.
+#[derive(Default, Debug)]
+pub(crate) struct Arrays {
+    ends: Vec<u64>,
+    values: Vec<u64>,
+}
+
+impl Arrays {
+    pub(crate) fn push(&mut self, values: impl IntoIterator<Item = u64>) {
+        self.values.extend(values);
+        self.ends.push(self.values.len() as u64);
+    }
+
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.ends.iter().chain(&self.values).for_each(|word| put_u64(out, *word));
+    }
+}
+
 /// `Map(LowCardinality(String), String)`: the end of each row's entries, then all keys, then all values.
 #[derive(Default, Debug)]
 pub(crate) struct Maps {
     ends: Vec<u64>,
     keys: Dictionary,
     values: Strings,
+    /// Entries before the row under way, and bytes of `values` before it.
+    keys_kept: usize,
+    values_kept: usize,
 }
 
 impl Maps {
@@ -142,7 +163,15 @@ impl Maps {
     /// Ends the row: the entries pushed since the row before are its own.
     #[inline]
     pub(crate) fn end_row(&mut self) {
-        self.ends.push(self.keys.indexes.len() as u64);
+        self.keys_kept = self.keys.indexes.len();
+        self.values_kept = self.values.bytes.len();
+        self.ends.push(self.keys_kept as u64);
+    }
+
+    /// Takes back the entries pushed since the last row ended.
+    pub(crate) fn abandon_row(&mut self) {
+        self.keys.indexes.truncate(self.keys_kept);
+        self.values.bytes.truncate(self.values_kept);
     }
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {

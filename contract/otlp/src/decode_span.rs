@@ -1,7 +1,9 @@
 //! One span of a request into one row of [`SpanColumns`].
 
 use crate::{
-    error::DecodeError,
+    error::{DecodeError, Reason, check_id_length, time_fault},
+    hex::{hex, hex_or_nothing, is_zero, span_id_hex},
+    json_list::JsonList,
     scope::ScopeIndexes,
     span::SpanColumns,
     typed::Typed,
@@ -10,7 +12,7 @@ use crate::{
 };
 use opentelemetry_proto::tonic::trace::v1::span::{Event, Link};
 use prost::Message;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 /// Fields of a span that are known only when all of it has been read.
 #[derive(Default)]
@@ -27,7 +29,7 @@ pub(crate) struct Head<'a> {
     pub(crate) status_message: &'a str,
 }
 
-/// Decodes one `Span` message into a row.
+/// Decodes one `Span` message into a row, or rejects it alone.
 ///
 /// # Errors
 /// [`DecodeError`]; the columns may be of unequal length then.
@@ -38,7 +40,7 @@ pub(crate) fn decode_span(
 ) -> Result<(), DecodeError> {
     let mut head = Head::default();
     let mut typed = Typed::default();
-    let (mut events, mut links) = (Vec::new(), Vec::new());
+    let (mut events, mut links) = (JsonList::default(), JsonList::default());
     let mut fields = Fields::new(message);
     while let Some((field, payload)) = fields.next()? {
         match field {
@@ -54,17 +56,51 @@ pub(crate) fn decode_span(
                 let (key, value) = key_value(payload.bytes()?)?;
                 attribute(&key, value, (&mut typed, columns));
             }
-            11 => events.push(event(&Event::decode(payload.bytes()?)?)),
-            13 => links.push(link(&Link::decode(payload.bytes()?)?)),
+            11 => push_event(&Event::decode(payload.bytes()?)?, &mut events),
+            13 => push_link(&Link::decode(payload.bytes()?)?, &mut links)?,
             15 => status(payload.bytes()?, &mut head)?,
             _ => {}
         }
     }
-    outer.push(&typed, columns);
+    end_row(&head, (&typed, &events, &links), (outer, columns))
+}
+
+/// Ends the row whose attributes are in their columns: keeps it, or takes it back and counts it as rejected.
+///
+/// # Errors
+/// [`DecodeError::IdLength`].
+#[inline]
+pub(crate) fn end_row(
+    head: &Head<'_>,
+    (typed, events, links): (&Typed<'_>, &JsonList, &JsonList),
+    (outer, columns): (&ScopeIndexes, &mut SpanColumns),
+) -> Result<(), DecodeError> {
+    if let Some(reason) = fault(head)? {
+        columns.attributes.abandon_row();
+        columns.rejected.add(reason);
+        return Ok(());
+    }
+    outer.push(typed, columns);
     columns.attributes.end_row();
-    columns.events.push(array_text(events).as_bytes());
-    columns.links.push(array_text(links).as_bytes());
-    push_head(&head, columns)
+    columns.events.push(events.text().as_bytes());
+    columns.links.push(links.text().as_bytes());
+    push_head(head, columns);
+    Ok(())
+}
+
+/// Why the span cannot be stored, if so.
+#[inline]
+fn fault(head: &Head<'_>) -> Result<Option<Reason>, DecodeError> {
+    check_id_length("traceId", head.trace_id, 16)?;
+    check_id_length("spanId", head.span_id, 8)?;
+    check_id_length("parentSpanId", head.parent_span_id, 8)?;
+    Ok(if is_zero(head.trace_id) {
+        Some(Reason::IdZero("traceId"))
+    } else if is_zero(head.span_id) {
+        Some(Reason::IdZero("spanId"))
+    } else {
+        time_fault("startTimeUnixNano", head.start_unix_ns)
+    })
 }
 
 #[inline]
@@ -91,20 +127,10 @@ fn status<'a>(message: &'a [u8], head: &mut Head<'a>) -> Result<(), DecodeError>
 }
 
 #[inline]
-pub(crate) fn push_head(head: &Head<'_>, columns: &mut SpanColumns) -> Result<(), DecodeError> {
-    check_id("traceId", head.trace_id, 16)?;
-    check_id("spanId", head.span_id, 8)?;
-    if !head.parent_span_id.is_empty() && head.parent_span_id != [0; 8] {
-        check_id("parentSpanId", head.parent_span_id, 8)?;
-    }
-    if i64::try_from(head.start_unix_ns).is_err() {
-        return Err(DecodeError::TimeRange(head.start_unix_ns));
-    }
-    columns.trace_id.push_as(head.trace_id, |id| hex(id).into());
-    columns.span_id.push(&hex_id(head.span_id));
-    columns
-        .parent_span_id
-        .push_as(head.parent_span_id, |id| if is_zero(id) { [].into() } else { hex(id).into() });
+fn push_head(head: &Head<'_>, columns: &mut SpanColumns) {
+    columns.trace_id.push_as(head.trace_id, |id| hex(id).into_bytes().into());
+    columns.span_id.push(&span_id_hex(head.span_id));
+    columns.parent_span_id.push_as(head.parent_span_id, |id| hex_or_nothing(id).into_bytes().into());
     columns.trace_state.push(head.trace_state.as_bytes());
     columns.name.push(head.name.as_bytes());
     columns.kind.push(kind_text(head.kind).as_bytes());
@@ -113,38 +139,6 @@ pub(crate) fn push_head(head: &Head<'_>, columns: &mut SpanColumns) -> Result<()
     columns.status.push(status_text(head.status_code).as_bytes());
     columns.status_message.push(head.status_message.as_bytes());
     columns.rows += 1;
-    Ok(())
-}
-
-/// An id must have its length and must not be zero.
-#[inline]
-fn check_id(field: &'static str, id: &[u8], expected: usize) -> Result<(), DecodeError> {
-    match id {
-        _ if id.len() != expected => Err(DecodeError::IdLength { field, actual: id.len(), expected }),
-        _ if is_zero(id) => Err(DecodeError::IdZero(field)),
-        _ => Ok(()),
-    }
-}
-
-#[inline]
-fn is_zero(id: &[u8]) -> bool {
-    id.iter().all(|byte| *byte == 0)
-}
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
-fn hex(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
-}
-
-/// [`hex`] of a span id, without the heap: every span has a new one.
-#[inline]
-fn hex_id(id: &[u8]) -> [u8; 16] {
-    let mut text = [0; 16];
-    for (pair, byte) in text.chunks_exact_mut(2).zip(id) {
-        pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
-    }
-    text
 }
 
 /// As the OpenTelemetry Collector's ClickHouse exporter spells it.
@@ -168,21 +162,20 @@ fn status_text(code: u64) -> &'static str {
     }
 }
 
-pub(crate) fn event(event: &Event) -> Json {
-    json!({ "time": event.time_unix_nano, "name": event.name, "attributes": json_texts(&event.attributes) })
+pub(crate) fn push_event(event: &Event, events: &mut JsonList) {
+    events.push(
+        &json!({ "time": event.time_unix_nano, "name": event.name, "attributes": json_texts(&event.attributes) }),
+    );
 }
 
-pub(crate) fn link(link: &Link) -> Json {
-    let (trace_id, span_id) = (hex(&link.trace_id), hex(&link.span_id));
-    json!({
-        "trace_id": String::from_utf8_lossy(&trace_id),
-        "span_id": String::from_utf8_lossy(&span_id),
+pub(crate) fn push_link(link: &Link, links: &mut JsonList) -> Result<(), DecodeError> {
+    check_id_length("links.traceId", &link.trace_id, 16)?;
+    check_id_length("links.spanId", &link.span_id, 8)?;
+    links.push(&json!({
+        "trace_id": hex(&link.trace_id),
+        "span_id": hex(&link.span_id),
         "trace_state": link.trace_state,
         "attributes": json_texts(&link.attributes),
-    })
-}
-
-/// JSON of a list, "" if it is empty.
-pub(crate) fn array_text(list: Vec<Json>) -> String {
-    if list.is_empty() { String::new() } else { Json::Array(list).to_string() }
+    }));
+    Ok(())
 }

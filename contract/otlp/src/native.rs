@@ -1,28 +1,12 @@
 //! Spans as a block of ClickHouse's Native format, for the `spans` table (infra/clickhouse).
-//!
-//! A block is: how many columns, how many rows, then for each column its name, its type and its values.
-//! Source: ClickHouse documentation, "Native format".
 
-use crate::{
-    column::{Dictionary, Maps, Numbers, Strings, put_u64},
-    span::SpanColumns,
-    wire::put_varint,
-};
+use crate::{block::Block, span::SpanColumns};
 
 impl SpanColumns {
     /// One block with all spans; nothing if there are none.
     #[must_use]
     pub fn to_native(&self) -> Vec<u8> {
-        if self.rows == 0 {
-            return Vec::new();
-        }
-        let mut block = Block { out: Vec::with_capacity(self.rows * 128), columns: 0 };
-        put_varint(&mut block.out, 0);
-        put_varint(&mut block.out, self.rows as u64);
-        self.write_columns(&mut block);
-        // Fewer than 128, so the varint is the one byte that was kept for it.
-        block.out[0] = block.columns;
-        block.out
+        Block::of(self.rows, |block| self.write_columns(block))
     }
 
     fn write_columns(&self, block: &mut Block) {
@@ -55,46 +39,5 @@ impl SpanColumns {
         block.texts("resource", &self.resource);
         block.strings("events", &self.events);
         block.strings("links", &self.links);
-    }
-}
-
-struct Block {
-    out: Vec<u8>,
-    columns: u8,
-}
-
-impl Block {
-    fn head(&mut self, name: &str, data_type: &str) {
-        self.columns += 1;
-        for text in [name, data_type] {
-            put_varint(&mut self.out, text.len() as u64);
-            self.out.extend_from_slice(text.as_bytes());
-        }
-    }
-
-    fn strings(&mut self, name: &str, values: &Strings) {
-        self.head(name, "String");
-        values.write(&mut self.out);
-    }
-
-    fn texts(&mut self, name: &str, values: &Dictionary) {
-        self.head(name, "LowCardinality(String)");
-        Dictionary::write_prefix(&mut self.out);
-        values.write(&mut self.out);
-    }
-
-    fn words(&mut self, name: &str, data_type: &str, values: &[u64]) {
-        self.head(name, data_type);
-        values.iter().for_each(|value| put_u64(&mut self.out, *value));
-    }
-
-    fn numbers(&mut self, name: &str, (data_type, width): (&str, usize), values: &Numbers) {
-        self.head(name, data_type);
-        values.write(&mut self.out, width);
-    }
-
-    fn maps(&mut self, name: &str, values: &Maps) {
-        self.head(name, "Map(LowCardinality(String), String)");
-        values.write(&mut self.out);
     }
 }

@@ -1,11 +1,15 @@
 //! The columns of the `spans` table (infra/clickhouse), filled span by span.
 
-use crate::column::{Dictionary, Maps, Numbers, Strings};
+use crate::{
+    column::{Dictionary, Maps, Numbers, Strings},
+    error::Rejected,
+};
 
 /// Spans by column, ready to be written as a ClickHouse block with [`SpanColumns::to_native`].
 #[derive(Default, Debug)]
 pub struct SpanColumns {
     pub(crate) rows: usize,
+    pub(crate) rejected: Rejected,
     pub(crate) trace_id: Dictionary,
     pub(crate) span_id: Strings,
     pub(crate) parent_span_id: Dictionary,
@@ -48,5 +52,11 @@ impl SpanColumns {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows == 0
+    }
+
+    /// Spans of the request that are not here because they cannot be stored.
+    #[must_use]
+    pub fn rejected(&self) -> Rejected {
+        self.rejected
     }
 }

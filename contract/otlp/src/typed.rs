@@ -71,6 +71,7 @@ fn push_text(column: &mut Dictionary, inner: &str, outer: u32) {
 }
 
 /// What a scope and its resource say for all their spans, as indexes into the dictionaries of the columns.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct OuterIndexes {
     run_id: u32,
     backend: u32,
@@ -85,6 +86,20 @@ impl OuterIndexes {
             backend: columns.backend.index(typed.backend.as_bytes()),
             phase: columns.phase.index(typed.phase.as_bytes()),
             trial_index: typed.trial_index,
+        }
+    }
+
+    /// The same within a scope that says `typed`.
+    pub(crate) fn within(self, typed: &Typed<'_>, columns: &mut SpanColumns) -> Self {
+        let inner = |column: &mut Dictionary, text: &str, outer| match text {
+            "" => outer,
+            text => column.index(text.as_bytes()),
+        };
+        Self {
+            run_id: inner(&mut columns.run_id, &typed.run_id, self.run_id),
+            backend: inner(&mut columns.backend, &typed.backend, self.backend),
+            phase: inner(&mut columns.phase, &typed.phase, self.phase),
+            trial_index: typed.trial_index.or(self.trial_index),
         }
     }
 }

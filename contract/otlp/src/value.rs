@@ -1,6 +1,7 @@
 //! Attribute values: scalars read in place, everything else through prost.
 
 use crate::{
+    column::Maps,
     error::DecodeError,
     wire::{Fields, Payload},
 };
@@ -122,6 +123,15 @@ pub(crate) fn json_texts(attributes: &[KeyValue]) -> Json {
     Json::Object(
         attributes.iter().map(|pair| (pair.key.clone(), Json::String(text(pair)))).collect::<Map<_, _>>(),
     )
+}
+
+/// Attributes as a row of a map column.
+pub(crate) fn push_map(attributes: &[KeyValue], map: &mut Maps) {
+    for pair in attributes {
+        let text = pair.value.as_ref().map(text_of).unwrap_or_default();
+        map.push_entry(pair.key.as_bytes(), text.as_bytes());
+    }
+    map.end_row();
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -160,6 +160,26 @@ pub(crate) fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     out.push(low_byte(value));
 }
 
+/// Bytes kept free for a length that is not known yet: a varint padded to five bytes, enough for 32 GiB.
+/// Padded varints are valid on the wire, and patching one saves moving all of a message.
+const PATCHED_LEN: usize = 5;
+
+/// Starts a message whose length is patched in by [`close_message`]; returns where its content starts.
+pub(crate) fn open_message(out: &mut Vec<u8>) -> usize {
+    out.extend_from_slice(&[0; PATCHED_LEN]);
+    out.len()
+}
+
+/// Ends the message whose content starts at `content`.
+pub(crate) fn close_message(out: &mut [u8], content: usize) {
+    let mut length = (out.len() - content) as u64;
+    for (i, byte) in out[content - PATCHED_LEN..content].iter_mut().enumerate() {
+        let more = if i + 1 < PATCHED_LEN { 0x80 } else { 0 };
+        *byte = low_byte(length & 0x7f) | more;
+        length >>= 7;
+    }
+}
+
 /// Bytes that [`put_varint`] appends for `value`.
 #[inline]
 pub(crate) const fn varint_len(value: u64) -> usize {
@@ -170,4 +190,10 @@ pub(crate) const fn varint_len(value: u64) -> usize {
 #[inline]
 pub(crate) const fn low_byte(value: u64) -> u8 {
     (value & 0xff) as u8
+}
+
+/// The lowest 32 bits, which is how protobuf reads a number that is longer than its field.
+#[inline]
+pub(crate) const fn low_u32(value: u64) -> u32 {
+    (value & 0xffff_ffff) as u32
 }

@@ -5,69 +5,104 @@ use napi::{
     bindgen_prelude::{AsyncTask, Buffer},
 };
 use napi_derive::napi;
-use ringside_otlp::{SpanColumns, decode_json, decode_protobuf};
+use ringside_otlp::{DecodeError, Encoding, Rejected, decode_logs, decode_metrics, decode_traces};
 use std::panic::catch_unwind;
 
-/// Spans of a request, as the `spans` table takes them.
+/// Items of a request (spans, data points or log records), as their table takes them.
 #[napi(object)]
-pub struct DecodedTraces {
-    /// How many spans the request has.
-    pub spans: u32,
-    /// Blocks in ClickHouse's Native format; empty without spans.
+pub struct Decoded {
+    /// How many items the blocks have.
+    pub items: u32,
+    /// Blocks in ClickHouse's Native format; empty without items.
     pub blocks: Buffer,
+    /// Items of the request that are not in the blocks because they cannot be stored.
+    pub rejected: u32,
+    /// What is wrong with the first of those; "" if there are none.
+    pub reason: String,
 }
 
 /// A request on its way through the thread pool.
 pub struct DecodeTask {
     body: Buffer,
-    json: bool,
+    encoding: Encoding,
+    decode: Decode,
+}
+
+type Decode = fn(&[u8], Encoding) -> std::result::Result<Items, DecodeError>;
+
+/// What all signals are decoded to.
+pub struct Items {
+    items: usize,
+    blocks: Vec<u8>,
+    rejected: Rejected,
 }
 
 impl Task for DecodeTask {
-    type Output = (u32, Vec<u8>);
-    type JsValue = DecodedTraces;
+    type Output = Items;
+    type JsValue = Decoded;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        let (body, json): (&[u8], bool) = (&self.body, self.json);
+        let (body, encoding, decode): (&[u8], _, _) = (&self.body, self.encoding, self.decode);
         // A panic on a thread of the pool would end the process.
-        catch_unwind(|| decode(body, json)).unwrap_or_else(|_| {
-            Err(Error::new(
-                Status::GenericFailure,
-                "the OTLP decoder panicked: please report the request as a bug",
-            ))
+        catch_unwind(|| decode(body, encoding))
+            .map_err(|_| {
+                let message = "the OTLP decoder panicked: please report the request as a bug";
+                Error::new(Status::GenericFailure, message)
+            })?
+            .map_err(|error| Error::new(Status::InvalidArg, error.to_string()))
+    }
+
+    fn resolve(
+        &mut self,
+        _env: Env,
+        Items { items, blocks, rejected }: Self::Output,
+    ) -> Result<Self::JsValue> {
+        // No request is large enough for more.
+        let count = |items: u64| u32::try_from(items).unwrap_or(u32::MAX);
+        Ok(Decoded {
+            items: count(items as u64),
+            blocks: blocks.into(),
+            rejected: count(rejected.items),
+            reason: rejected.reason.map(|reason| reason.to_string()).unwrap_or_default(),
         })
     }
-
-    fn resolve(&mut self, _env: Env, (spans, blocks): Self::Output) -> Result<Self::JsValue> {
-        Ok(DecodedTraces { spans, blocks: blocks.into() })
-    }
 }
 
-fn decode(body: &[u8], json: bool) -> Result<(u32, Vec<u8>)> {
-    let decoded = if json { decode_json(body) } else { decode_protobuf(body) };
-    let columns: SpanColumns = decoded.map_err(|error| Error::new(Status::InvalidArg, error.to_string()))?;
-    let spans = u32::try_from(columns.len())
-        .map_err(|_| Error::new(Status::InvalidArg, "the request has more than 4294967295 spans"))?;
-    Ok((spans, columns.to_native()))
-}
-
-/// Decodes an OTLP `ExportTraceServiceRequest` on the thread pool. The body must not be changed meanwhile. Rejects with
-/// code `InvalidArg` if the body is not one: the sender's fault, and sending it again cannot help.
+/// Decodes an OTLP export request on the thread pool: of spans for `traces`, data points for `metrics`, log records for
+/// `logs`. The body must not be changed meanwhile. Rejects with code `InvalidArg` if the body is not one: the sender's
+/// fault, and sending it again cannot help.
 ///
 /// # Errors
-/// If `contentType` is neither of the two.
-#[napi(ts_return_type = "Promise<DecodedTraces>")]
-pub fn decode_traces(
+/// If `signal` or `encoding` is none of the names.
+#[napi(ts_return_type = "Promise<Decoded>")]
+pub fn decode(
     body: Buffer,
-    #[napi(ts_arg_type = "'protobuf' | 'json'")] content_type: String,
+    #[napi(ts_arg_type = "'traces' | 'metrics' | 'logs'")] signal: String,
+    #[napi(ts_arg_type = "'protobuf' | 'json'")] encoding: String,
 ) -> Result<AsyncTask<DecodeTask>> {
-    let json = match content_type.as_str() {
-        "protobuf" => false,
-        "json" => true,
-        other => {
-            let message = format!("content type is '{other}', expected 'protobuf' or 'json'");
-            return Err(Error::new(Status::GenericFailure, message));
-        }
+    let encoding = match encoding.as_str() {
+        "protobuf" => Encoding::Protobuf,
+        "json" => Encoding::Json,
+        other => return Err(unknown("encoding", other, "'protobuf' or 'json'")),
     };
-    Ok(AsyncTask::new(DecodeTask { body, json }))
+    let decode: Decode = match signal.as_str() {
+        "traces" => |body, encoding| {
+            let columns = decode_traces(body, encoding)?;
+            Ok(Items { items: columns.len(), blocks: columns.to_native(), rejected: columns.rejected() })
+        },
+        "metrics" => |body, encoding| {
+            let columns = decode_metrics(body, encoding)?;
+            Ok(Items { items: columns.len(), blocks: columns.to_native(), rejected: columns.rejected() })
+        },
+        "logs" => |body, encoding| {
+            let columns = decode_logs(body, encoding)?;
+            Ok(Items { items: columns.len(), blocks: columns.to_native(), rejected: columns.rejected() })
+        },
+        other => return Err(unknown("signal", other, "'traces', 'metrics' or 'logs'")),
+    };
+    Ok(AsyncTask::new(DecodeTask { body, encoding, decode }))
+}
+
+fn unknown(what: &str, found: &str, expected: &str) -> Error {
+    Error::new(Status::GenericFailure, format!("{what} is '{found}', expected {expected}"))
 }

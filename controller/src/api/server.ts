@@ -12,10 +12,13 @@ export interface ServerOptions {
   readonly logger: Logger
   /** Largest OTLP request taken, in bytes. */
   readonly maxOtlpBytes: number
+  /** Bytes of OTLP requests that may wait for the store together. Default 256 MiB. */
+  readonly maxOtlpBytesInFlight?: number
 }
 
 /** A server that does not listen yet. */
-export function createServer(services: Services, { logger, maxOtlpBytes }: ServerOptions): FastifyInstance {
+export function createServer(services: Services, options: ServerOptions): FastifyInstance {
+  const { logger, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Agents post batches of spans all the time; a line for each would be most of the log.
@@ -26,7 +29,7 @@ export function createServer(services: Services, { logger, maxOtlpBytes }: Serve
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
-  app.register(otlpReceiver, { store: services.store, maxBodyBytes: maxOtlpBytes })
+  app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight })
   app.register(async (api) => {
     submissionRoutes(api, services)
     runRoutes(api, services)

@@ -1,8 +1,9 @@
 /** The native OTLP decoder (controller/native), loaded once. Decoding in JavaScript costs more than storing. */
 import { createRequire } from 'node:module'
 import type * as Binding from '../../native/index.d.ts'
+import type { Encoding } from './answer.ts'
 
-export type { DecodedTraces } from '../../native/index.d.ts'
+export type { Decoded } from '../../native/index.d.ts'
 
 const file = '../../native/index.node'
 
@@ -20,9 +21,12 @@ function load(): typeof Binding {
 }
 
 /** Decodes a request off the event loop. Rejects with `code: 'InvalidArg'` if the body is not valid OTLP. */
-export const decodeTraces: typeof Binding.decodeTraces = load().decodeTraces
+export const decode: typeof Binding.decode = load().decode
 
-/** Whether an error of {@link decodeTraces} is the sender's fault: sending the same again cannot help. */
+/** {@link decode} of spans. */
+export const decodeTraces = (body: Buffer, encoding: Encoding): Promise<Binding.Decoded> => decode(body, 'traces', encoding)
+
+/** Whether an error of {@link decode} is the sender's fault: sending the same again cannot help. */
 export function isMalformed(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'InvalidArg'
 }

@@ -17,6 +17,7 @@ import { otlpReceiver } from './receiver.ts'
 import { requestOf } from './testing/request.ts'
 
 const maxBodyBytes = 1_000_000
+const maxBytesInFlight = 8_000_000
 const folder = mkdtempSync(join(tmpdir(), 'ringside-otlp-'))
 let store: Store
 let app: FastifyInstance
@@ -25,7 +26,7 @@ beforeAll(async () => {
   store = await openChdbStore({ path: folder })
   await migrate(store)
   app = fastify()
-  await app.register(otlpReceiver, { store, maxBodyBytes })
+  await app.register(otlpReceiver, { store, maxBodyBytes, maxBytesInFlight })
   await app.ready()
 })
 afterAll(async () => {
@@ -206,7 +207,7 @@ describe('beyond one request', () => {
     const away = fastify()
     const closed = await openChdbStore({ path: folder, sessions: 1 })
     await closed.close()
-    await away.register(otlpReceiver, { store: closed, maxBodyBytes })
+    await away.register(otlpReceiver, { store: closed, maxBodyBytes, maxBytesInFlight })
     const request = {
       url: '/v1/traces',
       headers: { 'content-type': 'application/json' },

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { metricNames } from '@ringside/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openChdbStore } from './chdb-store.ts'
-import { migrate, statementsOf } from './migrate.ts'
+import { migrate, migrationsFolder, statementsOf } from './migrate.ts'
 import type { Store } from './store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringside-migrate-'))
@@ -46,6 +46,24 @@ it('applies files in the order of their names, and a file that failed again from
   expect(await migrate(store, folder)).toEqual(['0002_b.sql'])
   expect(await migrate(store, folder)).toEqual([])
   expect(await store.query('SELECT * FROM c')).toEqual([])
+})
+
+it('brings a store of an earlier version up to date with its spans', async () => {
+  const earlier = join(folder, 'earlier')
+  mkdirSync(earlier)
+  const names = readdirSync(migrationsFolder).filter((name) => name < '0005')
+  for (const name of names) copyFileSync(join(migrationsFolder, name), join(earlier, name))
+  // The store as it was: the tables of later versions are not there, or as later versions leave them.
+  await store.exec('DROP TABLE migrations')
+  await store.exec('DROP TABLE IF EXISTS spans')
+  await migrate(store, earlier)
+  const span = { trace_id: 'ab', span_id: 'cd', name: 'x', start_time: '2026-01-02 03:04:05.000000006', attributes: { a: 'b' } }
+  await store.insertRows('spans', [span], { token: 'before' })
+  expect(await migrate(store)).toContain('0006_trace_times.sql')
+  await store.insertRows('spans', [{ ...span, start_time: '2026-01-02 03:04:05.000000009' }], { token: 'after' })
+  const at = (ns: number) => `2026-01-02 03:04:05.00000000${ns}`
+  expect(await store.query('SELECT * FROM otel_traces_trace_id_ts')).toEqual([{ TraceId: 'ab', Start: at(6), End: at(9) }])
+  expect(await store.query('SELECT SpanAttributes FROM otel_traces')).toEqual(Array(2).fill({ SpanAttributes: { a: 'b' } }))
 })
 
 it('merges trials and runs that were inserted twice under different tokens', async () => {
