@@ -19,7 +19,12 @@ export const spanNames = {
   doorbellKick: 'doorbell.kick',
   /** Device to driver; emitted natively. */
   doorbellCall: 'doorbell.call',
+  /** A packet beyond a percentile of latency, linked to the doorbells around it. */
+  packetOutlier: 'packet.outlier',
 } as const
+
+/** Names of the phases of a trial, which are also those of their spans, in the order they run. */
+export const phaseNames = [spanNames.setup, spanNames.warmup, spanNames.measure, spanNames.teardown] as const
 
 export const attributes = {
   runId: 'bench.run.id',
@@ -48,3 +53,17 @@ export const attributes = {
   packetsLost: 'bench.packets.lost',
   offeredRatePps: 'bench.offered_rate_pps',
 } as const
+
+/** Attributes that are no text on the wire. The store keeps texts: whoever writes OTLP from them needs this. */
+export const attributeTypes: Readonly<Record<string, 'int' | 'bool' | 'double'>> = {
+  [attributes.trialIndex]: 'int',
+  [attributes.ioctlResult]: 'int',
+  [attributes.queueIndex]: 'int',
+  [attributes.doorbellObserved]: 'bool',
+  [attributes.doorbellRingIndex]: 'int',
+  [attributes.doorbellBatch]: 'int',
+  [attributes.packetsSent]: 'int',
+  [attributes.packetsVerified]: 'int',
+  [attributes.packetsLost]: 'int',
+  [attributes.offeredRatePps]: 'double',
+}
