@@ -16,17 +16,19 @@ describe('renderTrace', () => {
     expect(text).toContain('features=0x130000000')
   })
 
-  it('folds doorbells into one line with count, rate, percentiles and batch', () => {
-    const text = renderTrace(traceFixture({ trials: 2 }), plain)
-    expect(text).toMatch(/└─ kick q0 {2}487,500 x 488 k\/s p50 182 ns p99 1\.90 µs batch 64$/m)
-    const wide = renderTrace(traceFixture({ trials: 2 }), { ...plain, width: 120 })
-    expect(wide).toContain('doorbell.kick q0 mmio  487,500 x, 488 k/s, p50 182 ns')
+  it('folds doorbells into a line with count, rate and density, and below it how long they took', () => {
+    const lines = linesOf(renderTrace(traceFixture({ trials: 2 }), plain))
+    const at = lines.findIndex((line) => line.includes('d1 kick'))
+    expect(lines[at]).toMatch(/└─ d1 kick q0 mmio {2}487,500 x, 488 k\/s +█{8}▅▁{8}$/)
+    expect(lines[at + 1]).toMatch(/^[ │]+p50 182 ns, p99 1\.90 µs, max 88\.2 µs, batch 64, 12 unobserved$/)
+    // Its bar stands where the bars of spans stand.
+    expect(lines[at]?.indexOf('█')).toBe(lines.find((line) => line.startsWith('ringside run'))?.indexOf('█'))
   })
 
   it('folds equal trials, but never one that failed', () => {
     const folded = renderTrace(traceFixture({ failing: 'VFIO_IOMMU_MAP_DMA' }), plain)
-    expect(folded).toMatch(/├─ 9 more trial mapped, slowest 1\.20 s/)
-    expect(folded).toMatch(/├─ 8 more trial eventfd/)
+    expect(folded).toMatch(/├─ f1 9 more trial mapped, slowest 1\.20 s/)
+    expect(folded).toMatch(/├─ f2 8 more trial eventfd/)
     expect(folded).toMatch(/└─ ! trial 10 eventfd/)
     expect(folded).toMatch(/! VFIO_IOMMU_MAP_DMA ENOMEM/)
     expect(linesOf(folded).length).toBeLessThan(60)
@@ -43,7 +45,7 @@ describe('renderTrace', () => {
   })
 
   it('says why there is nothing to see', () => {
-    expect(renderTrace({ runId: 'r-1', traceId: 't', spans: [], doorbells: [] }, plain)).toContain(
+    expect(renderTrace({ runId: 'r-1', traceId: 't', spans: [], doorbells: [] } satisfies RunTrace, plain)).toContain(
       'No spans are stored for run r-1',
     )
   })

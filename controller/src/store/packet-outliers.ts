@@ -23,7 +23,7 @@ export async function slowestPackets(store: Store, asked: AskedSpans, limit: num
 }
 
 /** The spans, their links completed by where the linked doorbells are folded. */
-async function withLinkedDoorbells(store: Store, run: Condition, spans: readonly TraceSpan[]): Promise<TraceSpan[]> {
+export async function withLinkedDoorbells(store: Store, run: Condition, spans: readonly TraceSpan[]): Promise<TraceSpan[]> {
   if (spans.every(({ links }) => links === undefined)) return [...spans]
   const { sql, params } = linkedDoorbells(run, spans)
   const rows = await store.query<DoorbellKind & { readonly spanId: string }>(
