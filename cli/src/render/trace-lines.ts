@@ -133,8 +133,9 @@ export function doorbellLines({ handle, doorbells }: DoorbellNode, indent: Inden
     ],
     [
       { text: `${indent.below}${' '.repeat(handle.length + 1)}`, style: 'dim' },
+      // First, so that a narrow terminal cuts something else.
+      { text: unobserved === 0 ? '' : `${formatCount(unobserved)} unobserved, `, style: 'warn' },
       { text: quantiles.join(', '), style: 'dim' },
-      ...(unobserved === 0 ? [] : [{ text: `, ${formatCount(unobserved)} unobserved`, style: 'warn' as const }]),
     ],
   ]
 }

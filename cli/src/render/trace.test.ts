@@ -17,10 +17,10 @@ describe('renderTrace', () => {
   })
 
   it('folds doorbells into a line with count, rate and density, and below it how long they took', () => {
-    const lines = linesOf(renderTrace(traceFixture({ trials: 2 }), plain))
+    const lines = linesOf(renderTrace(traceFixture({ trials: 2 }), { ...plain, width: 100 }))
     const at = lines.findIndex((line) => line.includes('d1 kick'))
-    expect(lines[at]).toMatch(/└─ d1 kick q0 mmio {2}487,500 x, 488 k\/s +█{8}▅▁{8}$/)
-    expect(lines[at + 1]).toMatch(/^[ │]+p50 182 ns, p99 1\.90 µs, max 88\.2 µs, batch 64, 12 unobserved$/)
+    expect(lines[at]).toMatch(/└─ d1 kick q0 mmio {2}487,500 x, 488 k\/s +█{11}▁{11}$/)
+    expect(lines[at + 1]).toMatch(/^[ │]+12 unobserved, p50 182 ns, p99 1\.90 µs, max 88\.2 µs, batch 64$/)
     // Its bar stands where the bars of spans stand.
     expect(lines[at]?.indexOf('█')).toBe(lines.find((line) => line.startsWith('ringside run'))?.indexOf('█'))
   })

@@ -2,6 +2,7 @@
 import { apiPaths, type SpanFilter, SpanPageQuery, spanFilterProperties } from '@ringside/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import type { RunReader } from '../runs/run-reader.ts'
 import { slowestPackets } from '../store/packet-outliers.ts'
 import { placeOf } from '../store/span-cursor.ts'
 import { spanPage } from '../store/span-pages.ts'
@@ -16,7 +17,10 @@ const outlierQuery = Type.Object(
   strict,
 )
 
-export function traceRoutes(app: FastifyInstance, services: Services): void {
+/** All that these routes need of the services. */
+export type TraceServices = Pick<Services, 'store'> & { readonly reader: Pick<RunReader, 'traceId'> }
+
+export function traceRoutes(app: FastifyInstance, services: TraceServices): void {
   const { store } = services
   /** What `answer` makes of the run's trace id, or that there is no such run. */
   const ofRun = async (id: string, reply: FastifyReply, answer: (traceId: string) => unknown): Promise<unknown> => {

@@ -17,16 +17,16 @@ export interface PagesRequest {
  * whoever writes slowly holds the store back.
  */
 export async function* spanPages(client: Client, { runId, filter, limit = pageSpans }: PagesRequest): AsyncGenerator<SpanPage> {
-  const ask = (cursor?: string) => client.spans(runId, { ...filter, limit, ...(cursor !== undefined && { cursor }) })
+  const ask = (cursor?: string): Promise<SpanPage> => {
+    const page = client.spans(runId, { ...filter, limit, ...(cursor !== undefined && { cursor }) })
+    // It can fail before it is waited for, or when nobody wants it any more; whoever waits hears of it all the same.
+    page.catch(() => undefined)
+    return page
+  }
   let asked: Promise<SpanPage> | undefined = ask()
-  try {
-    while (asked !== undefined) {
-      const page: SpanPage = await asked
-      asked = page.next === undefined ? undefined : ask(page.next)
-      yield page
-    }
-  } finally {
-    // Nobody waits for the answer any more, so nobody is to hear of its failure.
-    asked?.catch(() => undefined)
+  while (asked !== undefined) {
+    const page: SpanPage = await asked
+    asked = page.next === undefined ? undefined : ask(page.next)
+    yield page
   }
 }
