@@ -25,6 +25,41 @@ describe('renderTrace', () => {
     expect(lines[at]?.indexOf('█')).toBe(lines.find((line) => line.startsWith('ringside run'))?.indexOf('█'))
   })
 
+  it('shows single doorbells where they are unfolded, with their links and what is peculiar to them', () => {
+    const base = traceFixture({ trials: 2 })
+    const linked = { ...span('b1', 't0m', 236_000_000), durationNs: 182, links: [{ traceId: 't', spanId: 'o', attributes: {} }] }
+    const bell = {
+      ...linked,
+      attributes: { 'virtio.queue.index': '0', 'vhost.doorbell.batch': '3', 'vhost.doorbell.observed': 'false' },
+    }
+    const page = { spans: [bell], earlier: true, nextUnixNs: bell.startUnixNs }
+    const unfolded = { doorbells: new Map([['d1', page]]), folds: new Map() }
+    const lines = linesOf(renderTrace(base, { ...plain, width: 120, unfolded }))
+    const at = lines.findIndex((line) => line.includes('d1 kick'))
+    expect(lines.slice(at + 2, at + 5).map((line) => line.replace(/^[ │]+/, ''))).toEqual([
+      '… earlier ones',
+      '+0.000000 ms    182 ns  batch=3  unobserved  -> 1 link',
+      '… more from +0.000000 ms on (--from 0.000000ms)',
+    ])
+  })
+
+  it('says which folds hold the doorbells that a span is linked to', () => {
+    const base = traceFixture({ trials: 2 })
+    const to = (spanId: string, parentSpanId: string) => ({
+      ...{ traceId: 't', spanId, attributes: {} },
+      doorbells: { parentSpanId, name: 'doorbell.kick', queue: 0, method: 'mmio' },
+    })
+    const outlier = { ...span('o', 't0m', 300_000_000), links: [to('b1', 't0m'), to('b2', 't0m'), to('b3', 'gone')] }
+    const text = renderTrace({ ...base, spans: [...base.spans, outlier] }, { ...plain, width: 120 })
+    expect(text).toMatch(/span-o -> 3 links: d1 /)
+  })
+
+  it('shows doorbells whose phase is not stored yet', () => {
+    const { doorbells, ...rest } = traceFixture({ trials: 2 })
+    const text = renderTrace({ ...rest, spans: [], doorbells: doorbells.slice(0, 1) }, plain)
+    expect(text).toMatch(/^d1 kick q0 mmio {2}487,500 x/m)
+  })
+
   it('folds equal trials, but never one that failed', () => {
     const folded = renderTrace(traceFixture({ failing: 'VFIO_IOMMU_MAP_DMA' }), plain)
     expect(folded).toMatch(/├─ f1 9 more trial mapped, slowest 1\.20 s/)

@@ -3,7 +3,7 @@ import type { SpanFilter, SpanPage } from '@ringside/contract'
 import type { Client } from '../../client.ts'
 
 /** Spans a page: some megabytes, so that neither side holds more than two such pages whatever the run has. */
-const pageSpans = 10_000
+const pageSpans = 5_000
 
 export interface PagesRequest {
   readonly runId: string
