@@ -92,11 +92,12 @@ function foldSiblings(children: readonly TreeNode[], originUnixNs: bigint): Tree
 
 const kindOf = ({ span }: SpanNode): string => `${span.name}\n${span.attributes[attributes.backend] ?? ''}`
 
-/** Every node that has a handle, by it, also those that folds hide. */
-export function byHandle(nodes: readonly TreeNode[]): Map<string, DoorbellNode | FoldNode> {
+/** Every node that has a handle, by it; unless `hidden` is false, also those that folds hide. */
+export function byHandle(nodes: readonly TreeNode[], { hidden = true } = {}): Map<string, DoorbellNode | FoldNode> {
   const found = new Map<string, DoorbellNode | FoldNode>()
   const visit = (node: TreeNode): void => {
     if (node.kind !== 'span') found.set(node.handle, node)
+    if (node.kind === 'fold' && !hidden) return
     for (const below of belowOf(node)) visit(below)
   }
   for (const node of nodes) visit(node)

@@ -8,6 +8,7 @@ import {
   type DoorbellPage,
   type FoldNode,
   type FoldPage,
+  type TreeNode,
   traceTree,
   type Unfolded,
 } from '../render/index.ts'
@@ -21,6 +22,7 @@ export interface Window {
   readonly aroundNs?: number | undefined
 }
 
+/** All that are shown without unfolding anything: what folds hide can be a hundred times as much. */
 export const allFolds = ['all-ioctls', 'all-doorbells'] as const
 
 export interface UnfoldRequest extends Window {
@@ -29,25 +31,38 @@ export interface UnfoldRequest extends Window {
   readonly filter: SpanFilter
 }
 
-/** What the handles stand for, as far as the window shows it. Throws a usage failure for a handle that there is none of. */
+/**
+ * What the handles stand for, as far as the window shows it. A fold that hides one of them is open as well, for that one.
+ * Throws a usage failure for a handle that there is none of.
+ */
 export async function unfold(client: Client, trace: RunTrace, request: UnfoldRequest): Promise<Unfolded> {
-  const nodes = byHandle(traceTree(trace, request))
-  const asked = new Set(request.handles.flatMap((handle) => nodesOf(handle, nodes)))
+  const tree = traceTree(trace, request)
+  const asked = new Set(request.handles.flatMap((handle) => nodesOf(handle, tree)))
   const doorbells = new Map<string, DoorbellPage>()
   const folds = new Map<string, FoldPage>()
   for (const node of asked) {
     if (node.kind === 'fold') folds.set(node.handle, foldPage(node, request))
     else doorbells.set(node.handle, await doorbellPage(client, trace.runId, { node, ...request }))
   }
+  for (const node of byHandle(tree).values()) {
+    if (node.kind !== 'fold' || asked.has(node)) continue
+    const holding = node.nodes.filter((each) =>
+      byHandle([each])
+        .values()
+        .some((below) => asked.has(below)),
+    )
+    if (holding.length > 0) folds.set(node.handle, { nodes: holding, earlier: false })
+  }
   return { doorbells, folds }
 }
 
 type Foldable = DoorbellNode | FoldNode
 
-function nodesOf(handle: string, nodes: ReadonlyMap<string, Foldable>): Foldable[] {
-  const all = [...nodes.values()]
-  if (handle === 'all-doorbells') return all.filter(({ kind }) => kind === 'doorbells')
-  if (handle === 'all-ioctls') return all.filter((node) => node.kind === 'fold' && node.nodes.some(isIoctl))
+function nodesOf(handle: string, tree: readonly TreeNode[]): Foldable[] {
+  const shown = [...byHandle(tree, { hidden: false }).values()]
+  if (handle === 'all-doorbells') return shown.filter(({ kind }) => kind === 'doorbells')
+  if (handle === 'all-ioctls') return shown.filter((node) => node.kind === 'fold' && node.nodes.some(isIoctl))
+  const nodes = byHandle(tree)
   const node = nodes.get(handle)
   if (node !== undefined) return [node]
   const known = [...nodes.keys()]
