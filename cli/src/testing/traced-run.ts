@@ -93,7 +93,7 @@ function batches({ traceId, id: runId }: RunDetail): readonly TestBatch[] {
     { traceId, service: 'ringside-cli', spans: [command] },
     { traceId, service: 'ringside-controller', spans: [{ ...whole, attributes: { [attributes.runId]: runId, ratio: 'a' } }] },
     { traceId, service: 'ringside-agent', scope, spans: [...trial, ...slow] },
-    { traceId, service: 'ringside-agent', scope: { ...scope, [attributes.phase]: 'measure' }, spans: doorbells },
+    { traceId, service: 'ringside-agent', scope, spans: doorbells },
   ]
 }
 

@@ -15,7 +15,9 @@ const parts: { readonly [Part in Exclude<keyof SpanFilter, 'name'>]-?: string } 
   // Requests that set up a queue name it as an argument.
   queue: `(queue_index IN {queue:Array(UInt16)} OR
     (name LIKE '%VRING%' AND toUInt16OrNull(attributes['${attributes.ioctlArgPrefix}index']) IN {queue:Array(UInt16)}))`,
-  phase: 'phase = {phase:String}',
+  // A batch of doorbells has those of several phases in it, so only their parents say which.
+  phase: `(phase = {phase:String} OR parent_span_id IN
+    (SELECT span_id FROM spans WHERE run_id = {runId:String} AND trace_id = {traceId:String} AND name = {phase:String}))`,
   backend: 'backend = {backend:String}',
   trial: 'trial_index = {trial:UInt32}',
   minDurationNs: 'duration_ns >= {minDurationNs:UInt64}',

@@ -210,6 +210,14 @@ describe('filters', () => {
     expect((await names({ queue: [1] })).filter((name) => name.startsWith('V'))).toEqual(['VHOST_SET_VRING_NUM'])
   })
 
+  it('keep the doorbells of a phase by what they lie in, where they do not say themselves', async () => {
+    await store.exec(`INSERT INTO spans (trace_id, span_id, parent_span_id, name, run_id, phase) VALUES
+      ('${traceId}', 'aa', '', 'warmup', 'r-phases', 'warmup'), ('${traceId}', 'ab', '', 'measure', 'r-phases', 'measure'),
+      ('${traceId}', 'ba', 'aa', 'doorbell.kick', 'r-phases', ''), ('${traceId}', 'bb', 'ab', 'doorbell.kick', 'r-phases', '')`)
+    const page = { runId: 'r-phases', traceId, filter: { phase: 'measure' }, limit: 9, descending: false }
+    expect((await spanPage(store, page)).spans.map(({ spanId }) => spanId)).toEqual(['bb', 'ab'])
+  })
+
   it('keep failures, by errno or all of them', async () => {
     expect(await names({ errno: 'EBUSY' })).toEqual(['VHOST_SET_OWNER'])
     expect(await names({ errno: 'ENOMEM' })).toEqual([])
