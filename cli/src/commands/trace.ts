@@ -33,7 +33,7 @@ export function addTrace(program: Command): void {
     .argument('<run>', 'id of the run')
     .summary('show the trace of a run')
     .description(
-      'Shows the spans of a run as a tree on its time axis. Repeated siblings are folded, doorbells always summed up; what is\n' +
+      'Shows the spans of a run as a tree on its time axis. Repeated siblings are folded, doorbells always summed up; what is ' +
         'folded has a handle (d1, f1) to unfold it by. Options that choose spans must all hold.',
     )
     .option('--full', 'unfold all repeated siblings')
