@@ -2,11 +2,15 @@
 import {
   apiPaths,
   type CompareAnswer,
+  type OutlierList,
   type Problem,
   type Report,
   type RunDetail,
   type RunSummary,
   type RunTrace,
+  type SpanFilter,
+  type SpanPage,
+  type SpanPageQuery,
   type Submission,
   type SubmissionRequest,
 } from '@ringside/contract'
@@ -26,7 +30,13 @@ export interface Client {
   report(submissionId: string): Promise<Report>
   runs(limit: number): Promise<readonly RunSummary[]>
   run(id: string): Promise<RunDetail>
-  trace(runId: string): Promise<RunTrace>
+  trace(runId: string, filter?: SpanFilter): Promise<RunTrace>
+  /** Single spans of a run, page by page. */
+  spans(runId: string, query: SpanPageQuery): Promise<SpanPage>
+  /** The spans that a run lies in. */
+  spansAbove(runId: string): Promise<SpanPage>
+  /** The slowest packets. */
+  outliers(runId: string, query: SpanFilter & { readonly limit: number }): Promise<OutlierList>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
   /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
@@ -51,7 +61,10 @@ export function createClient(url: string): Client {
     report: (id) => get(`${at(apiPaths.submission, id)}/report`),
     runs: async (limit) => (await get<{ runs: readonly RunSummary[] }>(`${apiPaths.runs}?limit=${limit}`)).runs,
     run: (id) => get(at(apiPaths.run, id)),
-    trace: (id) => get(`${at(apiPaths.run, id)}/trace`),
+    trace: (id, filter = {}) => get(`${at(apiPaths.run, id)}/trace${queryOf(filter)}`),
+    spans: (id, query) => get(`${at(apiPaths.run, id)}/spans${queryOf(query)}`),
+    spansAbove: (id) => get(`${at(apiPaths.run, id)}/spans/above`),
+    outliers: (id, query) => get(`${at(apiPaths.run, id)}/outliers${queryOf(query)}`),
     compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
     events: async function* (id, signal) {
       const headers = { accept: 'text/event-stream' }
@@ -67,6 +80,14 @@ export function createClient(url: string): Client {
 }
 
 const at = (path: string, id: string): string => path.replace(':id', encodeURIComponent(id))
+
+/** `?queue=0&queue=1&failed=true`; "" for a query that says nothing. */
+function queryOf(query: object): string {
+  const pairs = Object.entries(query).flatMap(([key, value]: [string, unknown]) =>
+    (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((each): [string, string] => [key, String(each)]),
+  )
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+}
 
 async function request<T>(base: string, path: string, init: RequestInit): Promise<T> {
   const response = await send(base, path, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) })

@@ -6,8 +6,16 @@ import { expect, it } from 'vitest'
 import { type CommandWords, completionScript } from './completion-script.ts'
 
 const commands: CommandWords[] = [
-  { name: 'run', summary: "run it: don't wait", options: ['--detach', '--report'], takesFile: true, choices: [] },
-  { name: 'completion', summary: 'print', options: ['--help'], takesFile: false, choices: ['bash', 'zsh'] },
+  { name: 'run', summary: "run it: don't wait", options: ['--detach', '--report'], values: {}, takesFile: true, choices: [] },
+  { name: 'completion', summary: 'print', options: ['--help'], values: {}, takesFile: false, choices: ['bash', 'zsh'] },
+  {
+    name: 'trace',
+    summary: 'show',
+    options: ['--phase', '--failed'],
+    values: { '--phase': ['setup', 'measure'] },
+    takesFile: false,
+    choices: [],
+  },
 ]
 
 /** What bash offers for the last of `words`. */
@@ -23,6 +31,14 @@ it('offers commands, options and choices in bash', () => {
   expect(bashOffers('ringside', 'ru')).toEqual(['run'])
   expect(bashOffers('ringside', '--json', 'run', '--d')).toEqual(['--detach'])
   expect(bashOffers('ringside', '--url', 'http://h', 'completion', 'z')).toEqual(['zsh'])
+})
+
+it('offers the values of an option behind it, in every shell', () => {
+  expect(bashOffers('ringside', 'trace', 'r-1', '--phase', '')).toEqual(['setup', 'measure'])
+  expect(bashOffers('ringside', 'trace', '--failed', '--p')).toEqual(['--phase'])
+  expect(bashOffers('ringside', 'run', '--phase', '')).not.toContain('setup')
+  expect(completionScript('zsh', commands)).toContain("'trace --phase') compadd -- setup measure; return ;;")
+  expect(completionScript('fish', commands)).toContain("-l phase -x -a 'setup measure'")
 })
 
 it('quotes summaries for zsh and fish', () => {

@@ -6,6 +6,8 @@ export interface CommandWords {
   readonly name: string
   readonly summary: string
   readonly options: readonly string[]
+  /** Options whose value is one of a closed list, and the list. */
+  readonly values: Readonly<Record<string, readonly string[]>>
   /** Its argument is a file. */
   readonly takesFile: boolean
   /** What its argument may be, where that is a closed list. */
@@ -17,13 +19,19 @@ export function completionScript(shell: (typeof shells)[number], commands: reado
   return { bash, zsh, fish }[shell](commands)
 }
 
+const eachValue = (commands: readonly CommandWords[]) =>
+  commands.flatMap(({ name, values }) => Object.entries(values).map(([option, list]) => ({ name, option, list })))
+
 function bash(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ name, options, choices, takesFile }) => {
     const files = takesFile ? ' COMPREPLY+=($(compgen -f -- "$word"));' : ''
     return `    ${name}) COMPREPLY=($(compgen -W '${[...options, ...choices].join(' ')}' -- "$word"));${files} ;;`
   })
+  const values = eachValue(commands).map(({ name, option, list }) => {
+    return `    '${name} ${option}') COMPREPLY=($(compgen -W '${list.join(' ')}' -- "$word")); return ;;`
+  })
   return `_ringside() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" command=""
+  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command=""
   local i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
@@ -32,6 +40,9 @@ function bash(commands: readonly CommandWords[]): string {
       *) command="\${COMP_WORDS[i]}"; break ;;
     esac
   done
+  case "$command $previous" in
+${values.join('\n')}
+  esac
   case "$command" in
     "") COMPREPLY=($(compgen -W '${[...commands.map(({ name }) => name), '--help', '--version'].join(' ')}' -- "$word")) ;;
 ${cases.join('\n')}
@@ -46,6 +57,9 @@ function zsh(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ name, options, choices, takesFile }) => {
     return `    ${name}) compadd -- ${[...options, ...choices].join(' ')}${takesFile ? '; _files' : ''} ;;`
   })
+  const values = eachValue(commands).map(({ name, option, list }) => {
+    return `    '${name} ${option}') compadd -- ${list.join(' ')}; return ;;`
+  })
   return `#compdef ringside
 _ringside() {
   local -a commands=(
@@ -55,6 +69,9 @@ ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAl
     _describe command commands
     return
   fi
+  case "$words[2] $words[CURRENT-1]" in
+${values.join('\n')}
+  esac
   case "$words[2]" in
 ${cases.join('\n')}
   esac
@@ -69,11 +86,14 @@ fi
 
 function fish(commands: readonly CommandWords[]): string {
   const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-  const lines = commands.flatMap(({ name, summary, options, choices, takesFile }) => {
+  const lines = commands.flatMap(({ name, summary, options, values, choices, takesFile }) => {
     const within = `complete -c ringside -n '__fish_seen_subcommand_from ${name}'`
     return [
       `complete -c ringside -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
-      ...options.map((option) => `${within} -l ${option.replace(/^--/, '')}`),
+      ...options.map((option) => {
+        const list = values[option]
+        return `${within} -l ${option.replace(/^--/, '')}${list === undefined ? '' : ` -x -a '${list.join(' ')}'`}`
+      }),
       ...choices.map((choice) => `${within} -a ${choice}`),
       ...(takesFile ? [`${within} -F`] : []),
     ]

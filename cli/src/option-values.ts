@@ -1,5 +1,5 @@
 /** Parsers of option values. Commander turns what they throw into a usage error that names the option. */
-import { parseDurationMs } from '@ringside/contract'
+import { parseDurationMs, parseDurationNs } from '@ringside/contract'
 import { InvalidArgumentError } from 'commander'
 import { parse } from 'yaml'
 import { messageOf } from './failure.ts'
@@ -25,6 +25,26 @@ export function duration(text: string): number {
     throw new InvalidArgumentError(`Expected a duration such as 250ms: ${messageOf(error)}.`)
   }
 }
+
+/** Nanoseconds of a time with a unit, to the nearest. */
+export function shortDuration(text: string): number {
+  try {
+    return Math.round(parseDurationNs(text))
+  } catch (error) {
+    throw new InvalidArgumentError(`Expected a time such as 10us: ${messageOf(error)}.`)
+  }
+}
+
+/** `ENOMEM`. */
+export function errnoName(text: string): string {
+  if (/^E[A-Z0-9]+$/.test(text)) return text
+  throw new InvalidArgumentError('Expected the name of an errno such as ENOMEM.')
+}
+
+/** An option that may be given several times. */
+export const repeated =
+  <T>(parse: (text: string) => T): ((text: string, before: readonly T[] | undefined) => readonly T[]) =>
+  (text, before = []) => [...before, parse(text)]
 
 /** Bytes of a frame, or a mix of sizes. */
 export function frameSize(text: string): number | 'imix' {

@@ -11,7 +11,11 @@ export const apiPaths = {
   submission: '/api/v1/submissions/:id',
   /** GET ?limit: { runs: RunSummary[] }, newest first. */
   runs: '/api/v1/runs',
-  /** GET: {@link RunDetail}. `/trace`: {@link RunTrace}. */
+  /**
+   * GET: {@link RunDetail}. `/trace` ?{@link SpanFilter}: {@link RunTrace}. `/spans` ?{@link SpanPageQuery}:
+   * {@link SpanPage}; `/spans/above`: a page with what the run's spans lie in. `/outliers` ?{@link SpanFilter}&limit:
+   * {@link OutlierList}.
+   */
   run: '/api/v1/runs/:id',
   /** GET ?a=RUN[:BACKEND]&b=RUN[:BACKEND]: {@link CompareAnswer}. */
   comparisons: '/api/v1/comparisons',
@@ -69,41 +73,6 @@ export interface HostRegistration {
   readonly facts: HostFacts
   /** ISO 8601 of the last heartbeat. */
   readonly seenAt: string
-}
-
-/** A span as the trace view needs it. Times are Unix nanoseconds as decimal strings. */
-export interface TraceSpan {
-  readonly spanId: string
-  readonly parentSpanId: string
-  readonly name: string
-  readonly service: string
-  readonly startUnixNs: string
-  readonly durationNs: number
-  readonly error: boolean
-  readonly attributes: Readonly<Record<string, string>>
-}
-
-/** Doorbells of one name and queue under one parent, folded; there can be millions. */
-export interface FoldedDoorbells {
-  readonly parentSpanId: string
-  readonly name: string
-  readonly queue: number
-  readonly method: string
-  readonly count: number
-  readonly startUnixNs: string
-  readonly endUnixNs: string
-  readonly durationNsP50: number
-  readonly durationNsP99: number
-  readonly durationNsMax: number
-  readonly batchMean: number
-}
-
-export interface RunTrace {
-  readonly runId: string
-  readonly traceId: string
-  /** Every span but doorbells, from the submission's root down to this run's ioctls, by start time. */
-  readonly spans: readonly TraceSpan[]
-  readonly doorbells: readonly FoldedDoorbells[]
 }
 
 /** Error body of every non-2xx answer (RFC 9457). */

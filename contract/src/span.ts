@@ -23,6 +23,9 @@ export const spanNames = {
   packetOutlier: 'packet.outlier',
 } as const
 
+/** Names of the phases of a trial, which are also those of their spans, in the order they run. */
+export const phaseNames = [spanNames.setup, spanNames.warmup, spanNames.measure, spanNames.teardown] as const
+
 export const attributes = {
   runId: 'bench.run.id',
   suite: 'bench.suite',
@@ -45,11 +48,25 @@ export const attributes = {
   doorbellRingIndex: 'vhost.doorbell.ring_index',
   /** Buffers published since the last ring. */
   doorbellBatch: 'vhost.doorbell.batch',
-  queuePairIndex: 'virtio.queue_pair.index',
-  /** Number of a packet among those of its queue pair and direction. */
+  /** Number of a packet among those of its queue. */
   packetSequence: 'bench.packet.sequence',
   packetsSent: 'bench.packets.sent',
   packetsVerified: 'bench.packets.verified',
   packetsLost: 'bench.packets.lost',
   offeredRatePps: 'bench.offered_rate_pps',
 } as const
+
+/** Attributes that are no text on the wire. The store keeps texts: whoever writes OTLP from them needs this. */
+export const attributeTypes: Readonly<Record<string, 'int' | 'bool' | 'double'>> = {
+  [attributes.trialIndex]: 'int',
+  [attributes.ioctlResult]: 'int',
+  [attributes.queueIndex]: 'int',
+  [attributes.doorbellObserved]: 'bool',
+  [attributes.doorbellRingIndex]: 'int',
+  [attributes.doorbellBatch]: 'int',
+  [attributes.packetSequence]: 'int',
+  [attributes.packetsSent]: 'int',
+  [attributes.packetsVerified]: 'int',
+  [attributes.packetsLost]: 'int',
+  [attributes.offeredRatePps]: 'double',
+}

@@ -22,6 +22,9 @@ function wordsOf(program: Command): CommandWords[] {
     name: command.name(),
     summary: command.summary() || command.description(),
     options: [...options(command), ...options(program).filter((option) => option !== '--version'), '--help'],
+    values: Object.fromEntries(
+      command.options.flatMap(({ long, argChoices }) => (long && argChoices ? [[long, argChoices]] : [])),
+    ),
     takesFile: command.registeredArguments.some((argument) => argument.name() === 'suite'),
     choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   }))

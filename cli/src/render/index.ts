@@ -1,7 +1,11 @@
 /** What the command prints: pure functions from contract types to text. */
 export { renderComparisons } from './comparisons.ts'
 export { renderFaults } from './faults.ts'
-export type { RenderOptions } from './line.ts'
+export { type Line, paint, type RenderOptions } from './line.ts'
 export { renderReport } from './report.ts'
 export { type RunView, renderRun, renderRuns } from './runs.ts'
-export { renderTrace, type TraceOptions } from './trace.ts'
+export { headLines, renderTrace, type TraceOptions, type Unfolded, wholeFold } from './trace.ts'
+export { viewOf } from './trace-lines.ts'
+export { renderOutliers } from './trace-outliers.ts'
+export { type DoorbellPage, type FoldPage, type Openness, type Row, rowsOf } from './trace-rows.ts'
+export { byHandle, type DoorbellNode, type FoldNode, type TreeNode, traceTree } from './trace-tree.ts'

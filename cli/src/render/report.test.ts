@@ -79,7 +79,9 @@ describe('renderReport', () => {
         { ...report, spans: { ...report.spans, ioctl: { issued: 360, stored }, spooled: 300 } },
         { ...plain, width: 200 },
       )
-    expect(late(60)).toContain("0 dropped\n       300 spans were on the agent's disk when the run ended: they are stored when")
+    expect(late(60)).toContain(
+      "0 dropped; trace incomplete\n       300 spans were on the agent's disk when the run ended: they are stored when",
+    )
     expect(late(360)).not.toContain('disk')
   })
 

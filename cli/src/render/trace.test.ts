@@ -16,17 +16,54 @@ describe('renderTrace', () => {
     expect(text).toContain('features=0x130000000')
   })
 
-  it('folds doorbells into one line with count, rate, percentiles and batch', () => {
-    const text = renderTrace(traceFixture({ trials: 2 }), plain)
-    expect(text).toMatch(/└─ kick q0 {2}487,500 x 488 k\/s p50 182 ns p99 1\.90 µs batch 64$/m)
-    const wide = renderTrace(traceFixture({ trials: 2 }), { ...plain, width: 120 })
-    expect(wide).toContain('doorbell.kick q0 mmio  487,500 x, 488 k/s, p50 182 ns')
+  it('folds doorbells into a line with count, rate and density, and below it how long they took', () => {
+    const lines = linesOf(renderTrace(traceFixture({ trials: 2 }), { ...plain, width: 100 }))
+    const at = lines.findIndex((line) => line.includes('d1 kick'))
+    expect(lines[at]).toMatch(/└─ d1 kick q0 mmio {2}487,500 x, 488 k\/s +█{11}▁{11}$/)
+    expect(lines[at + 1]).toMatch(/^[ │]+12 unobserved, p50 182 ns, p99 1\.90 µs, max 88\.2 µs, batch 64$/)
+    // Its bar stands where the bars of spans stand.
+    expect(lines[at]?.indexOf('█')).toBe(lines.find((line) => line.startsWith('ringside run'))?.indexOf('█'))
+  })
+
+  it('shows single doorbells where they are unfolded, with their links and what is peculiar to them', () => {
+    const base = traceFixture({ trials: 2 })
+    const linked = { ...span('b1', 't0m', 236_000_000), durationNs: 182, links: [{ traceId: 't', spanId: 'o', attributes: {} }] }
+    const bell = {
+      ...linked,
+      attributes: { 'virtio.queue.index': '0', 'vhost.doorbell.batch': '3', 'vhost.doorbell.observed': 'false' },
+    }
+    const page = { spans: [bell], earlier: true, nextUnixNs: bell.startUnixNs }
+    const unfolded = { doorbells: new Map([['d1', page]]), folds: new Map() }
+    const lines = linesOf(renderTrace(base, { ...plain, width: 120, unfolded }))
+    const at = lines.findIndex((line) => line.includes('d1 kick'))
+    expect(lines.slice(at + 2, at + 5).map((line) => line.replace(/^[ │]+/, ''))).toEqual([
+      '… earlier ones',
+      '+0.000000 ms    182 ns  batch=3  unobserved  -> 1 link',
+      '… more from +0.000000 ms on (--from 0.000000ms)',
+    ])
+  })
+
+  it('says which folds hold the doorbells that a span is linked to', () => {
+    const base = traceFixture({ trials: 2 })
+    const to = (spanId: string, parentSpanId: string) => ({
+      ...{ traceId: 't', spanId, attributes: {} },
+      doorbells: { parentSpanId, name: 'doorbell.kick', queue: 0, method: 'mmio' },
+    })
+    const outlier = { ...span('o', 't0m', 300_000_000), links: [to('b1', 't0m'), to('b2', 't0m'), to('b3', 'gone')] }
+    const text = renderTrace({ ...base, spans: [...base.spans, outlier] }, { ...plain, width: 120 })
+    expect(text).toMatch(/span-o -> 3 links: d1 /)
+  })
+
+  it('shows doorbells whose phase is not stored yet', () => {
+    const { doorbells, ...rest } = traceFixture({ trials: 2 })
+    const text = renderTrace({ ...rest, spans: [], doorbells: doorbells.slice(0, 1) }, plain)
+    expect(text).toMatch(/^d1 kick q0 mmio {2}487,500 x/m)
   })
 
   it('folds equal trials, but never one that failed', () => {
     const folded = renderTrace(traceFixture({ failing: 'VFIO_IOMMU_MAP_DMA' }), plain)
-    expect(folded).toMatch(/├─ 9 more trial mapped, slowest 1\.20 s/)
-    expect(folded).toMatch(/├─ 8 more trial eventfd/)
+    expect(folded).toMatch(/├─ f1 9 more trial mapped, slowest 1\.20 s/)
+    expect(folded).toMatch(/├─ f2 8 more trial eventfd/)
     expect(folded).toMatch(/└─ ! trial 10 eventfd/)
     expect(folded).toMatch(/! VFIO_IOMMU_MAP_DMA ENOMEM/)
     expect(linesOf(folded).length).toBeLessThan(60)
@@ -43,7 +80,7 @@ describe('renderTrace', () => {
   })
 
   it('says why there is nothing to see', () => {
-    expect(renderTrace({ runId: 'r-1', traceId: 't', spans: [], doorbells: [] }, plain)).toContain(
+    expect(renderTrace({ runId: 'r-1', traceId: 't', spans: [], doorbells: [] } satisfies RunTrace, plain)).toContain(
       'No spans are stored for run r-1',
     )
   })

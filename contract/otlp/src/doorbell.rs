@@ -169,7 +169,7 @@ pub(crate) const fn attribute<const N: usize>(key: &str, value_tag: u8) -> [u8; 
 const STRING: u8 = 0x0a;
 const BOOL: u8 = 0x10;
 pub(crate) const INT: u8 = 0x18;
-const QUEUE: [u8; 25] = attribute("virtio.queue.index", INT);
+pub(crate) const QUEUE: [u8; 25] = attribute("virtio.queue.index", INT);
 const METHOD: [u8; 28] = attribute("vhost.doorbell.method", STRING);
 const OBSERVED: [u8; 30] = attribute("vhost.doorbell.observed", BOOL);
 const RING_INDEX: [u8; 32] = attribute("vhost.doorbell.ring_index", INT);

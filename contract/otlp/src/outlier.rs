@@ -1,6 +1,6 @@
 //! Packets that came late, as OTLP spans that link to the doorbells around them.
 
-use crate::doorbell::{BatchHeader, INT, attribute, put_head, put_int, put_link, put_request};
+use crate::doorbell::{BatchHeader, INT, QUEUE, attribute, put_head, put_int, put_link, put_request};
 use crate::wire::put_varint;
 
 /// A packet from its intended send time to its arrival.
@@ -10,9 +10,9 @@ pub struct OutlierSpan {
     pub span_id: [u8; 8],
     /// The span of the phase it was to be sent in.
     pub parent_span_id: [u8; 8],
-    /// Queue pair it went through.
-    pub pair: u16,
-    /// Its number among the packets of that pair and direction.
+    /// Index of the virtqueue it was sent through.
+    pub queue: u16,
+    /// Its number among the packets of that queue.
     pub sequence: u64,
     /// When it should have been sent, Unix ns.
     pub start_unix_ns: u64,
@@ -22,7 +22,6 @@ pub struct OutlierSpan {
     pub doorbells: Vec<[u8; 8]>,
 }
 
-const PAIR: [u8; 30] = attribute("virtio.queue_pair.index", INT);
 const SEQUENCE: [u8; 28] = attribute("bench.packet.sequence", INT);
 /// Bytes to expect of a span with a few links, for reserving space.
 const TYPICAL_SPAN_LEN: usize = 400;
@@ -37,7 +36,7 @@ fn put_span(out: &mut Vec<u8>, trace_id: &[u8; 16], span: &OutlierSpan) {
     let mut content = Vec::with_capacity(TYPICAL_SPAN_LEN);
     let ids = (trace_id, &span.span_id, &span.parent_span_id);
     put_head(&mut content, ids, b"packet.outlier", (span.start_unix_ns, span.end_unix_ns));
-    put_int(&mut content, &PAIR, u64::from(span.pair));
+    put_int(&mut content, &QUEUE, u64::from(span.queue));
     put_int(&mut content, &SEQUENCE, span.sequence);
     span.doorbells.iter().for_each(|doorbell| put_link(&mut content, trace_id, doorbell));
     out.push(0x12);
@@ -59,9 +58,9 @@ mod tests {
             ids in any::<([u8; 16], [u8; 8], [u8; 8])>(), numbers in any::<(u16, u64, u64, u64)>(), doorbells in vec(any::<[u8; 8]>(), 0..20),
         ) {
             let (trace_id, span_id, parent_span_id) = ids;
-            let (pair, sequence, start_unix_ns, end_unix_ns) = numbers;
+            let (queue, sequence, start_unix_ns, end_unix_ns) = numbers;
             let header = BatchHeader { trace_id, ..BatchHeader::default() };
-            let span = OutlierSpan { span_id, parent_span_id, pair, sequence, start_unix_ns, end_unix_ns, doorbells };
+            let span = OutlierSpan { span_id, parent_span_id, queue, sequence, start_unix_ns, end_unix_ns, doorbells };
             let mut bytes = Vec::new();
             prop_assert_eq!(encode(&header, [span.clone()].into_iter(), &mut bytes), 1);
 
@@ -72,7 +71,7 @@ mod tests {
             prop_assert_eq!((found.start_time_unix_nano, found.end_time_unix_nano), (start_unix_ns, end_unix_ns));
             let values: Vec<_> = found.attributes.into_iter().map(|entry| (entry.key, entry.value.unwrap().value.unwrap())).collect();
             prop_assert_eq!(values, [
-                ("virtio.queue_pair.index".to_owned(), Value::IntValue(pair.into())),
+                ("virtio.queue.index".to_owned(), Value::IntValue(queue.into())),
                 ("bench.packet.sequence".to_owned(), Value::IntValue(sequence.cast_signed())),
             ]);
             let links: Vec<_> = found.links.iter().map(|link| (link.trace_id.clone(), link.span_id.clone())).collect();

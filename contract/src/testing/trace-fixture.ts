@@ -1,6 +1,6 @@
 /** The trace of one run as the trace view gets it: submission, queue, trials with their ioctls, folded doorbells. */
-import type { FoldedDoorbells, RunTrace, TraceSpan } from '../api.ts'
 import { attributes, spanNames } from '../span.ts'
+import { densityBuckets, type FoldedDoorbells, type RunTrace, type TraceSpan } from '../trace.ts'
 
 export interface TraceShape {
   readonly trials?: number
@@ -83,6 +83,9 @@ const fold = (parentSpanId: string, at: number, method: string): FoldedDoorbells
   durationNsP99: 1_904,
   durationNsMax: 88_201,
   batchMean: 63.97,
+  unobserved: 12,
+  // Busy at first, then quiet.
+  density: Array.from({ length: densityBuckets }, (_, i) => (i < densityBuckets / 2 ? 20_000 : 312)),
 })
 
 interface Timing {

@@ -1,8 +1,7 @@
-/** Runs: list, show, trace, compare. */
+/** Runs: list, show, compare. */
 import { apiPaths, type RunDetail } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { runTrace } from '../store/span-queries.ts'
 import { sendNotFound, sendProblem } from './problem.ts'
 import { type AskedSide, compare } from './report.ts'
 import { type IdParams, idParams, type Services } from './services.ts'
@@ -26,12 +25,6 @@ export function runRoutes(app: FastifyInstance, services: Services): void {
   const byId = { schema: { params: idParams } }
   app.get<{ Params: IdParams }>(apiPaths.run, byId, async ({ params }, reply) => {
     return (await services.reader.detail(params.id)) ?? sendNotFound(reply, 'run', params.id)
-  })
-
-  app.get<{ Params: IdParams }>(`${apiPaths.run}/trace`, byId, async ({ params }, reply) => {
-    const run = await services.reader.detail(params.id)
-    if (run === undefined) return sendNotFound(reply, 'run', params.id)
-    return runTrace(services.store, run.id, run.traceId)
   })
 
   const compareOptions = { schema: { querystring: compareQuery } }

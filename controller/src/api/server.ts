@@ -7,6 +7,7 @@ import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
 import type { Services } from './services.ts'
 import { submissionRoutes } from './submission-routes.ts'
+import { traceRoutes } from './trace-routes.ts'
 
 export interface ServerOptions {
   readonly logger: Logger
@@ -33,6 +34,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
   app.register(async (api) => {
     submissionRoutes(api, services)
     runRoutes(api, services)
+    traceRoutes(api, services)
     api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
     api.get(apiPaths.health, async () => {
       await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])

@@ -27,6 +27,12 @@ export class RunReader {
     return record === undefined ? undefined : this.#detailOf(record)
   }
 
+  /** Of a run's spans; undefined if there is no such run. */
+  async traceId(id: string): Promise<string | undefined> {
+    const record = await this.#runs.find(id)
+    return record && traceIdOf(record.spec)
+  }
+
   /** Its runs are in the order of the suite. */
   async submission(id: string): Promise<Submission | undefined> {
     const records = await this.#runs.ofSubmission(id)

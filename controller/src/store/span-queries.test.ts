@@ -75,7 +75,7 @@ it('counts the ioctls and doorbells of the runs asked for', async () => {
 })
 
 it('gives a run with its ancestors by start time, without its siblings', async () => {
-  const { spans } = await runTrace(store, 'r-2', traceId)
+  const { spans } = await runTrace(store, { runId: 'r-2', traceId })
   expect(spans.map((span) => span.name)).toEqual(['ringside run', 'POST /api/v1/submissions', 'trial', 'VHOST_SET_OWNER'])
   expect(spans[3]).toEqual({
     spanId: id(0x2001),
@@ -90,7 +90,7 @@ it('gives a run with its ancestors by start time, without its siblings', async (
 })
 
 it('folds doorbells by parent, name, queue and method', async () => {
-  const { doorbells } = await runTrace(store, 'r-1', traceId)
+  const { doorbells } = await runTrace(store, { runId: 'r-1', traceId })
   expect(doorbells.map((bells) => [bells.queue, bells.count, bells.batchMean])).toEqual([
     [0, 100, 1],
     [1, 100, 5],
@@ -108,5 +108,5 @@ it('folds doorbells by parent, name, queue and method', async () => {
 })
 
 it('gives an empty trace for a run that has no spans', async () => {
-  expect(await runTrace(store, 'absent', traceId)).toEqual({ runId: 'absent', traceId, spans: [], doorbells: [] })
+  expect(await runTrace(store, { runId: 'absent', traceId })).toEqual({ runId: 'absent', traceId, spans: [], doorbells: [] })
 })

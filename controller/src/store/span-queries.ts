@@ -1,8 +1,12 @@
 /** Questions about stored spans: how many there are of a run, and its trace. */
-import { type FoldedDoorbells, type RunTrace, spanNames, type TraceSpan } from '@ringside/contract'
+import { type PassedCounts, type RunTrace, type SpanPage, spanNames, type TraceSpan } from '@ringside/contract'
+import { foldedDoorbells, withDensity } from './doorbell-folds.ts'
+import { withLinkedDoorbells } from './packet-outliers.ts'
+import { type AskedSpans, type Condition, doorbellNames, isEmpty, notDoorbells, spansOf } from './span-filter.ts'
+import { spansById } from './span-pages.ts'
+import { byStart, selectSpans } from './span-rows.ts'
 import type { Store } from './store.ts'
 
-const doorbellNames = [spanNames.doorbellKick, spanNames.doorbellCall]
 /** Ancestors are fetched a generation at a time; a trace deeper than this above its run has a loop in it. */
 const maxGenerations = 64
 
@@ -25,103 +29,76 @@ export async function countSpans(store: Store, runIds: readonly string[]): Promi
 }
 
 /**
- * A run's trace: its own spans, their ancestors up to the root (which belong to the submission), and its doorbells
- * folded. Durations are in ns, the quantiles to about 1 %. Throws StoreError.
+ * A run's trace: those of its own spans that pass the filter, what they lie in up to the root (which belongs to the
+ * submission), and its doorbells folded. Throws StoreError.
  */
-export async function runTrace(store: Store, runId: string, traceId: string): Promise<RunTrace> {
-  const [own, doorbells] = await Promise.all([ownSpans(store, runId, traceId), foldedDoorbells(store, runId, traceId)])
-  const spans = [...own, ...(await ancestors(store, traceId, { spans: own, doorbells }))]
-  spans.sort((a, b) => compareBigInts(BigInt(a.startUnixNs), BigInt(b.startUnixNs)))
-  return { runId, traceId, spans, doorbells }
+export async function runTrace(store: Store, asked: AskedSpans): Promise<RunTrace> {
+  const { runId, traceId, filter = {} } = asked
+  const [passing, all] = [spansOf(asked), spansOf({ runId, traceId })]
+  const [own, folds, passed] = await Promise.all([
+    selectSpans(store, notDoorbells(passing)),
+    foldedDoorbells(store, passing),
+    isEmpty(filter) ? undefined : countPassed(store, all, passing),
+  ])
+  const above = await ancestors(store, traceId, [...own, ...folds])
+  const shown = passed === undefined ? above : above.map((span) => ({ ...span, context: true as const }))
+  const spans = [...own, ...shown].sort(byStart)
+  const [doorbells, linked] = await Promise.all([
+    withDensity(store, passing, { folds, spans }),
+    withLinkedDoorbells(store, all, spans),
+  ])
+  return { runId, traceId, spans: linked, doorbells, ...(passed === undefined ? {} : { passed }) }
 }
 
-interface SpanRow {
-  readonly spanId: string
-  readonly parentSpanId: string
-  readonly name: string
-  readonly service: string
-  readonly startUnixNs: string
-  readonly durationNs: string
-  readonly error: boolean
-  readonly attributes: Readonly<Record<string, string>>
-}
-
-const spanColumns = `span_id AS spanId, parent_span_id AS parentSpanId, name, service, toString(toUnixTimestamp64Nano(start_time)) AS startUnixNs,
-  duration_ns AS durationNs, status = 'Error' AS error, span_attributes AS attributes`
-
-function ownSpans(store: Store, runId: string, traceId: string): Promise<TraceSpan[]> {
-  return selectSpans(store, 'run_id = {runId:String} AND trace_id = {traceId:String}', { runId, traceId })
-}
-
-async function selectSpans(
-  store: Store,
-  condition: string,
-  params: Record<string, string | readonly string[]>,
-): Promise<TraceSpan[]> {
-  const rows = await store.query<SpanRow>(
-    `SELECT ${spanColumns} FROM spans WHERE ${condition} AND name NOT IN {doorbells:Array(String)}`,
+/** Everything stored of the spans that a run lies in, up to the root. They belong to its submission. Throws StoreError. */
+export async function spansAbove(store: Store, run: AskedSpans): Promise<SpanPage> {
+  const { traceId } = run
+  const { sql, params } = spansOf(run)
+  const own = await store.query<{ spanId: string; parentSpanId: string }>(
+    `SELECT '' AS spanId, parent_span_id AS parentSpanId FROM spans WHERE ${sql} AND name IN {doorbells:Array(String)} GROUP BY parent_span_id
+     UNION ALL
+     SELECT span_id, parent_span_id FROM spans WHERE ${sql} AND name NOT IN {doorbells:Array(String)}`,
     { ...params, doorbells: doorbellNames },
   )
-  return rows.map((row) => ({ ...row, durationNs: Number(row.durationNs), error: Boolean(row.error) }))
+  const above = await ancestors(store, traceId, own)
+  return spansById(
+    store,
+    traceId,
+    above.map(({ spanId }) => spanId),
+  )
 }
 
 /** The spans above, found by walking up until no parent is missing or stored. */
 async function ancestors(
   store: Store,
   traceId: string,
-  below: { spans: readonly TraceSpan[]; doorbells: readonly FoldedDoorbells[] },
+  below: readonly { readonly spanId?: string; readonly parentSpanId: string }[],
 ): Promise<TraceSpan[]> {
   const found: TraceSpan[] = []
-  const asked = new Set(['', ...below.spans.map((span) => span.spanId)])
-  let missing = [...below.spans, ...below.doorbells].map((span) => span.parentSpanId)
+  const asked = new Set(['', ...below.flatMap(({ spanId }) => spanId ?? [])])
+  let missing = below.map((span) => span.parentSpanId)
   for (let generation = 0; generation < maxGenerations; generation++) {
     const spanIds = [...new Set(missing)].filter((id) => !asked.has(id))
     if (spanIds.length === 0) break
     for (const id of spanIds) asked.add(id)
-    const parents = await selectSpans(store, 'trace_id = {traceId:String} AND span_id IN {spanIds:Array(String)}', {
-      traceId,
-      spanIds,
-    })
+    const sql = 'trace_id = {traceId:String} AND span_id IN {spanIds:Array(String)}'
+    const parents = await selectSpans(store, notDoorbells({ sql, params: { traceId, spanIds } }))
     found.push(...parents)
     missing = parents.map((span) => span.parentSpanId)
   }
   return found
 }
 
-interface DoorbellRow {
-  readonly parentSpanId: string
-  readonly name: string
-  readonly queue: number
-  readonly method: string
-  readonly count: string
-  readonly startUnixNs: string
-  readonly endUnixNs: string
-  readonly quantiles: readonly [number, number]
-  readonly durationNsMax: string
-  readonly batchMean: number
-}
-
-async function foldedDoorbells(store: Store, runId: string, traceId: string): Promise<FoldedDoorbells[]> {
-  const rows = await store.query<DoorbellRow>(
-    `SELECT parent_span_id AS parentSpanId, name, ifNull(queue_index, 0) AS queue, doorbell_method AS method, count() AS count,
-       toString(min(toUnixTimestamp64Nano(start_time)) AS first) AS startUnixNs,
-       toString(max(toUnixTimestamp64Nano(start_time) + duration_ns)) AS endUnixNs,
-       quantilesTDigest(0.5, 0.99)(duration_ns) AS quantiles, max(duration_ns) AS durationNsMax, ifNull(avg(batch), 0) AS batchMean
-     FROM spans
-     WHERE run_id = {runId:String} AND trace_id = {traceId:String} AND name IN {doorbells:Array(String)}
-     GROUP BY parentSpanId, name, queue, method
-     ORDER BY first, parentSpanId, name DESC, queue, method`,
-    { runId, traceId, doorbells: doorbellNames },
+async function countPassed(store: Store, all: Condition, passing: Condition): Promise<PassedCounts> {
+  const [row] = await store.query<{ spans: string; doorbells: string; allSpans: string; allDoorbells: string }>(
+    `SELECT countIf(name NOT IN {doorbells:Array(String)} AND ${passing.sql}) AS spans,
+       countIf(name IN {doorbells:Array(String)} AND ${passing.sql}) AS doorbells,
+       countIf(name NOT IN {doorbells:Array(String)}) AS allSpans, countIf(name IN {doorbells:Array(String)}) AS allDoorbells
+     FROM spans WHERE ${all.sql}`,
+    { ...passing.params, doorbells: doorbellNames },
   )
-  return rows.map(({ quantiles: [durationNsP50, durationNsP99], ...row }) => ({
-    ...row,
-    count: Number(row.count),
-    durationNsP50,
-    durationNsP99,
-    durationNsMax: Number(row.durationNsMax),
-  }))
-}
-
-function compareBigInts(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return {
+    spans: { shown: Number(row?.spans), of: Number(row?.allSpans) },
+    doorbells: { shown: Number(row?.doorbells), of: Number(row?.allDoorbells) },
+  }
 }

@@ -1,7 +1,7 @@
 /** The store port: ClickHouse, wherever it runs. Drivers pass the suite in `store-conformance.ts`. */
 
 /** Values of `{name:Type}` placeholders in a query. */
-export type QueryParams = Readonly<Record<string, string | number | readonly string[]>>
+export type QueryParams = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>
 
 export interface InsertOptions {
   /** Two inserts into one table with the same token are stored once, also after a crash between them. */

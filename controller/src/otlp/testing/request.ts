@@ -11,6 +11,8 @@ export interface TestSpan {
   readonly durationNs?: number
   readonly attributes?: Readonly<Record<string, AttributeValue>>
   readonly error?: string
+  /** Ids of spans of the same trace. */
+  readonly links?: readonly string[]
 }
 
 export interface TestBatch {
@@ -39,6 +41,7 @@ function otlpSpan(traceId: string, span: TestSpan) {
     startTimeUnixNano: String(start),
     endTimeUnixNano: String(start + BigInt(span.durationNs ?? 1000)),
     attributes: pairs(span.attributes ?? {}),
+    links: (span.links ?? []).map((spanId) => ({ traceId, spanId })),
     status: span.error === undefined ? {} : { code: 2, message: span.error },
   }
 }

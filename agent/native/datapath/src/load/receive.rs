@@ -114,7 +114,7 @@ impl Receiver {
             let latency_ticks = ticks - stamp.intended_ticks;
             latency.histogram.saturating_record(self.clock.to_ns(latency_ticks).max(1));
             latency.slowest.note(latency_ticks, || Outlier {
-                pair: stamp.lane().pair(),
+                queue: stamp.lane().queue(),
                 sequence: stamp.sequence(),
                 intended_ticks: stamp.intended_ticks,
                 arrived_ticks: ticks,

@@ -30,9 +30,10 @@ impl Lane {
         Self::new(pair, 1 << 6)
     }
 
-    /// Its queue pair.
-    pub const fn pair(self) -> u16 {
-        (self.0 & 63) as u16
+    /// Index of the virtqueue it is sent through.
+    pub const fn queue(self) -> u16 {
+        let (pair, from_device) = (self.0 & 63, self.0 >> 6 & 1);
+        2 * pair as u16 + 1 - from_device as u16
     }
 
     const fn new(pair: u16, sender: u8) -> Self {

@@ -209,7 +209,7 @@ mod tests {
         (1..=20).for_each(|at| ring.record(kick(start + at * 50_000, at)));
         drop(ring);
         let [intended_ticks, arrived_ticks] = [500_000, 600_000].map(|ns| start + ns);
-        let outliers = [Outlier { pair: 0, sequence: 3, intended_ticks, arrived_ticks }];
+        let outliers = [Outlier { queue: 1, sequence: 3, intended_ticks, arrived_ticks }];
         assert_eq!(trace.release(9).map(|(_, doorbells)| doorbells.len()), Some(0));
         trace.finish(&outliers);
         assert_eq!(trace.links(&outliers), [vec![2, 3, 4, 1, 5, 0, 6]]);

@@ -37,8 +37,8 @@ pub const OUTLIERS_MAX: usize = 100;
 /// A packet that came late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outlier {
-    /// Its queue pair.
-    pub pair: u16,
+    /// Index of the virtqueue it was sent through.
+    pub queue: u16,
     /// Its number in the measured stream of its lane.
     pub sequence: u64,
     /// When it should have been sent.
@@ -118,7 +118,7 @@ const LINKS_MAX: usize = 16;
 /// The times around outliers.
 #[derive(Debug)]
 pub(super) struct Windows {
-    /// Pair, first and last tick, by first tick.
+    /// Queue pair, first and last tick, by first tick.
     windows: Vec<(u16, u64, u64)>,
     /// The last tick of each window and of those before it.
     latest: Vec<u64>,
@@ -129,7 +129,7 @@ impl Windows {
     pub(super) fn around(outliers: &[Outlier], window_ticks: u64) -> Self {
         let window = |packet: &Outlier| {
             let first = packet.intended_ticks.saturating_sub(window_ticks);
-            (packet.pair, first, packet.arrived_ticks + window_ticks)
+            (packet.queue / 2, first, packet.arrived_ticks + window_ticks)
         };
         let windows: Vec<_> = outliers.iter().map(window).collect();
         let later = |latest: &mut u64, &(_, _, end): &(u16, u64, u64)| {
@@ -182,7 +182,7 @@ mod tests {
 
     fn packet(intended_ticks: u64, latency_ticks: u64) -> Outlier {
         let arrived_ticks = intended_ticks + latency_ticks;
-        Outlier { pair: 0, sequence: intended_ticks, intended_ticks, arrived_ticks }
+        Outlier { queue: 1, sequence: intended_ticks, intended_ticks, arrived_ticks }
     }
 
     proptest! {

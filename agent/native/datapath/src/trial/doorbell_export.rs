@@ -73,7 +73,7 @@ impl ExportContext<'_> {
         let spans = outliers.iter().zip(links).enumerate().map(|(at, (outlier, doorbells))| OutlierSpan {
             span_id: self.ids.outlier(at),
             parent_span_id: self.parent(outlier.intended_ticks),
-            pair: outlier.pair,
+            queue: outlier.queue,
             sequence: outlier.sequence,
             start_unix_ns: self.clock.to_unix_ns(outlier.intended_ticks),
             end_unix_ns: self.clock.to_unix_ns(outlier.arrived_ticks),
@@ -177,7 +177,7 @@ mod tests {
         let doorbells: Vec<_> = (0..6).map(|n| doorbell(start + n)).collect();
         let rung =
             spans(|out| context.encode_doorbells(10, &doorbells, &[(3, 7), (12, 0), (14, 1), (15, 0)], out));
-        let outlier = Outlier { pair: 3, sequence: 9, intended_ticks: start + 1, arrived_ticks: start + 4 };
+        let outlier = Outlier { queue: 3, sequence: 9, intended_ticks: start + 1, arrived_ticks: start + 4 };
         let late = spans(|out| context.encode_outliers(&[outlier, outlier], &[vec![15, 12], vec![14]], out));
         let linked = |span: &Span| span.links.iter().map(|link| link.span_id.clone()).collect::<Vec<_>>();
         assert_eq!(linked(&late[0]), [rung[5].span_id.clone(), rung[2].span_id.clone()]);

@@ -1,0 +1,3 @@
+/** For tests of clients of the controller. Not part of the product. */
+export * from '../otlp/testing/request.ts'
+export * from './trace-server.ts'
