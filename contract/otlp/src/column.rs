@@ -44,7 +44,7 @@ impl Dictionary {
     pub(crate) fn push_as(&mut self, value: &[u8], show: impl FnOnce(&[u8]) -> Box<[u8]>) {
         // Rows of a batch mostly repeat the row before, which is cheaper to see than to hash.
         let index = match self.indexes.last() {
-            Some(last) if *self.pushed[*last as usize] == *value => *last,
+            Some(last) if same(&self.pushed[*last as usize], value) => *last,
             _ => self.index_as(value, show),
         };
         self.indexes.push(index);
@@ -121,6 +121,21 @@ impl Numbers {
         for value in &self.values {
             out.extend_from_slice(&value.to_le_bytes()[..width]);
         }
+    }
+}
+
+/// Whether two values are equal. Most are empty or short, for which a call of `memcmp` is most of the work.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match (a.first_chunk::<8>(), a.last_chunk::<8>()) {
+        (Some(first), Some(last)) if a.len() <= 16 => {
+            b.first_chunk() == Some(first) && b.last_chunk() == Some(last)
+        }
+        (None, _) => a.iter().eq(b),
+        _ => a == b,
     }
 }
 
