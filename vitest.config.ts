@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contract,agent,controller,cli,dashboards,bench,infra}/**/*.test.ts'],
+    include: ['{contract,telemetry,agent,controller,cli,dashboards,bench,infra}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'target/**'],
     pool: 'forks',
     testTimeout: 60_000,

@@ -9,6 +9,7 @@ import { gunzip } from 'node:zlib'
 import { apiPaths } from '@ringside/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Store, StoreError } from '../store/store.ts'
+import type { ReceiverMetrics } from '../telemetry/receiver-metrics.ts'
 import { accepted, type Encoding, mediaTypes, rpcCodes, status } from './answer.ts'
 import { decodeTraces, isMalformed } from './native.ts'
 
@@ -16,6 +17,7 @@ export interface OtlpReceiverOptions {
   readonly store: Store
   /** Largest body in bytes, before and after decompression. A million doorbells take about 230 MB. */
   readonly maxBodyBytes: number
+  readonly metrics?: ReceiverMetrics
 }
 
 /** Seconds after which a sender should try again when the store is out of reach. */
@@ -23,7 +25,7 @@ const retryAfterSeconds = 2
 const unzip = promisify(gunzip)
 
 /** A Fastify plugin. */
-export async function otlpReceiver(app: FastifyInstance, { store, maxBodyBytes }: OtlpReceiverOptions): Promise<void> {
+export async function otlpReceiver(app: FastifyInstance, { store, maxBodyBytes, metrics }: OtlpReceiverOptions): Promise<void> {
   app.removeContentTypeParser(['application/json', 'text/plain'])
   for (const mediaType of Object.values(mediaTypes)) {
     app.addContentTypeParser(mediaType, { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
@@ -39,7 +41,7 @@ export async function otlpReceiver(app: FastifyInstance, { store, maxBodyBytes }
     const encoding = encodingOf(request)
     const body = await unpack(request, maxBodyBytes)
     if ('refusal' in body) return refuse(reply, encoding, body.refusal)
-    const outcome = await storeTraces(store, body.bytes, encoding)
+    const outcome = await storeTraces({ store, metrics }, body.bytes, encoding)
     if (outcome !== undefined) return refuse(reply, encoding, outcome)
     return reply.type(mediaTypes[encoding]).send(accepted(encoding))
   })
@@ -81,13 +83,19 @@ async function unpack(request: FastifyRequest, maxBodyBytes: number): Promise<Un
 }
 
 /** Decodes and stores a body; what to answer if that cannot be done. */
-async function storeTraces(store: Store, body: Buffer, encoding: Encoding): Promise<Refusal | undefined> {
+async function storeTraces(
+  { store, metrics }: Pick<OtlpReceiverOptions, 'store'> & { metrics: ReceiverMetrics | undefined },
+  body: Buffer,
+  encoding: Encoding,
+): Promise<Refusal | undefined> {
   try {
     // Both off the event loop: a body can be tens of megabytes.
     const [decoded, digest] = await Promise.all([decodeTraces(body, encoding), webcrypto.subtle.digest('SHA-256', body)])
+    metrics?.received('traces', decoded.spans)
     if (decoded.spans > 0) {
       await store.insertNative('spans', decoded.blocks, { token: Buffer.from(digest).toString('hex') })
     }
+    metrics?.stored('traces', decoded.spans)
     return undefined
   } catch (error) {
     if (isMalformed(error)) return { code: 400, message: error.message }

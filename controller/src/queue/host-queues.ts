@@ -1,6 +1,6 @@
 /** The queues of all hosts: opened as hosts appear, compared with the unfinished runs every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HostRegistration } from '@ringside/contract'
+import { type HostRegistration, queueName } from '@ringside/contract'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
 import { hostsWithQueues, registeredHosts, requireRedis } from './redis.ts'
 
@@ -11,6 +11,7 @@ export interface HostQueuesOptions extends HostQueueOptions {
 export class HostQueues {
   readonly #options: HostQueuesOptions
   readonly #open = new Map<string, Promise<HostQueue>>()
+  readonly #depths = new Map<string, number>()
   readonly #stop = new AbortController()
   #sweeping: Promise<void> = Promise.resolve()
 
@@ -41,6 +42,11 @@ export class HostQueues {
     return registeredHosts(this.#options.redis)
   }
 
+  /** Jobs that wait in each queue, as the last sweep found them. */
+  depths(): ReadonlyMap<string, number> {
+    return this.#depths
+  }
+
   async close(): Promise<void> {
     this.#stop.abort()
     await this.#sweeping
@@ -62,6 +68,10 @@ export class HostQueues {
   async #sweep(): Promise<void> {
     const registered = (await this.registered()).map((host) => host.id)
     for (const host of new Set([...registered, ...this.#options.life.busyHosts()])) await this.of(host)
-    for (const opened of this.#open.values()) await (await opened).sweep()
+    for (const opened of this.#open.values()) {
+      const queue = await opened
+      await queue.sweep()
+      this.#depths.set(queueName(queue.host), queue.depth)
+    }
   }
 }
