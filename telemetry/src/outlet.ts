@@ -7,10 +7,11 @@ import { PatientBuffer } from './patient-buffer.ts'
 /** A few MB of spans; hours of a service that is asked for little, minutes of one that is asked for much. */
 const mostItems = 8_192
 const batchItems = 512
-const delayMs = 1_000
 
 export interface OutletOptions<Item> {
   readonly signal: Signal
+  /** How long an item waits for others. */
+  readonly delayMs: number
   readonly exporterTo: (url: string) => Exporter<Item[]>
   /** Told what became of items: `delivered` and `failed` once an endpoint, `dropped` before any. */
   readonly count: (items: number, attributes: Attributes) => void
@@ -27,7 +28,7 @@ export class Outlet<Item> {
     this.buffer = new PatientBuffer({
       most: mostItems,
       batch: batchItems,
-      delayMs,
+      delayMs: options.delayMs,
       send: (items) => this.#send(items),
       onDropped: (count) => this.#count(count, 'dropped'),
     })

@@ -23,6 +23,7 @@ import { silentTelemetry } from './silent-telemetry.ts'
 
 /** What a service that ends still spends on endpoints that do not answer. */
 const lastPatienceMs = 3_000
+const sendDelayMs = 1_000
 
 export interface SelfTelemetryOptions {
   readonly resource: Resource
@@ -80,8 +81,18 @@ class ServiceTelemetry implements SelfTelemetry {
       description: 'Spans and log records of this service itself, by what became of them',
     })
     const count: OutletOptions<unknown>['count'] = (items, attributes) => exported.add(items, attributes)
-    const spans = new Outlet<ReadableSpan>({ signal: 'traces', exporterTo: (url) => new OTLPTraceExporter({ url }), count })
-    const logs = new Outlet<ReadableLogRecord>({ signal: 'logs', exporterTo: (url) => new OTLPLogExporter({ url }), count })
+    const spans = new Outlet<ReadableSpan>({
+      signal: 'traces',
+      delayMs: durationMs('OTEL_BSP_SCHEDULE_DELAY', sendDelayMs, env),
+      exporterTo: (url) => new OTLPTraceExporter({ url }),
+      count,
+    })
+    const logs = new Outlet<ReadableLogRecord>({
+      signal: 'logs',
+      delayMs: durationMs('OTEL_BLRP_SCHEDULE_DELAY', sendDelayMs, env),
+      exporterTo: (url) => new OTLPLogExporter({ url }),
+      count,
+    })
     this.#outlets = [spans, logs]
     this.spans = patientSpanProcessor(spans.buffer)
     if (exportsOtlp('logs', env)) {
