@@ -54,7 +54,7 @@ afterAll(async () => {
 
 async function start(script: Script): Promise<Agent> {
   const config = { redisUrl: redisServer.url, otlpEndpoint: receiver.endpoint, hostId, logLevel: 'silent' }
-  agent = await startAgent(config, log, scriptDatapath(script))
+  agent = await startAgent(config, log, { datapath: scriptDatapath(script) })
   return agent
 }
 
@@ -126,7 +126,7 @@ describe('an agent whose Redis goes away', () => {
   test('takes runs again when it is back', async () => {
     const server = await startRedis()
     const config = { redisUrl: server.url, otlpEndpoint: receiver.endpoint, hostId, logLevel: 'silent' }
-    const survivor = await startAgent(config, log, scriptDatapath())
+    const survivor = await startAgent(config, log, { datapath: scriptDatapath() })
     await server.kill()
     await server.restart()
     const connection = new Redis(server.url, { maxRetriesPerRequest: null })
