@@ -1,6 +1,7 @@
 /** What the agent says of itself: its log, its metrics, and both by OTLP when it is asked to. Nothing of it leaves during a run. */
+import { diag } from '@opentelemetry/api'
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
-import { type Environment, serviceLogger, startSelfTelemetry } from '@ringside/telemetry'
+import { type Environment, reportTo, serviceLogger, startSelfTelemetry } from '@ringside/telemetry'
 import type { Logger } from 'pino'
 import type { AgentConfig } from './config.ts'
 import { type AgentMetrics, agentMetrics } from './metrics.ts'
@@ -38,5 +39,10 @@ export function startAgentTelemetry({ hostId, logLevel, otlpEndpoint }: AgentCon
     },
   }
   const log = serviceLogger({ name: serviceName, level: logLevel, sink: telemetry.logSink })
-  return { log, observer, metrics, close: () => telemetry.close() }
+  reportTo(log)
+  const close = async () => {
+    await telemetry.close()
+    diag.disable()
+  }
+  return { log, observer, metrics, close }
 }

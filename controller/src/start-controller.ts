@@ -1,7 +1,7 @@
 /** Puts the controller together, in the order its parts need each other, and takes it apart in reverse. */
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { type Environment, serviceLogger } from '@ringside/telemetry'
+import { type Environment, reportTo, serviceLogger } from '@ringside/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createServer } from './api/server.ts'
@@ -20,7 +20,7 @@ import { type Store, StoreError } from './store/store.ts'
 import { observeSends } from './telemetry/queue-sends.ts'
 import { observeRuns } from './telemetry/run-metrics.ts'
 import { settleRunSpan } from './telemetry/settle-run-span.ts'
-import { reportTo, startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
+import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 export interface Controller {
   /** Where it listens: `http://127.0.0.1:7070`. */

@@ -40,7 +40,7 @@ export class Destination<Data> {
   #failed(error: (Error & { readonly code?: number }) | undefined): void {
     if (error?.code !== undefined && unknownSignalStatuses.has(error.code)) {
       this.#state = 'does not take it'
-      diag.info(`${this.#url} answered ${error.code}, expected 200; nothing more is sent there until this process starts again`)
+      diag.warn(`${this.#url} answered ${error.code}, expected 200; nothing more is sent there until this process starts again`)
     } else if (this.#state === 'answers') {
       this.#state = 'away'
       diag.warn(`${this.#url} did not take what this service says of itself (${error?.message ?? 'no reason given'})`)

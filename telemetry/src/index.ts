@@ -1,4 +1,4 @@
 export { type Environment, endpointsOf, exportsOtlp, isDisabled } from './endpoints.ts'
-export { silentComponent } from './log-sink.ts'
 export { type ServiceLoggerOptions, serviceLogger, withoutPassword } from './logger.ts'
+export { reportTo } from './report-to.ts'
 export { type SelfTelemetry, type SelfTelemetryOptions, startSelfTelemetry } from './self-telemetry.ts'

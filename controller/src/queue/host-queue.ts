@@ -9,6 +9,7 @@ import type { Logger } from 'pino'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunOutcome } from '../runs/run-record.ts'
 import type { ObserveSend } from '../telemetry/queue-sends.ts'
+import { withinRun } from '../telemetry/spans.ts'
 import { agentLost, completedOutcome, failedOutcome } from './job-outcome.ts'
 
 type RunJob = Job<RunSpec, RunResult, typeof runJobName>
@@ -121,6 +122,11 @@ export class HostQueue {
     const state = await this.#queue.getJobState(id)
     const job = (await this.#queue.getJob(id)) as RunJob | undefined
     if (job === undefined) return
+    // A job that is not ours may hold anything.
+    await withinRun({ traceparent: String(job.data?.traceparent) }, () => this.#settleAs(state, id, job))
+  }
+
+  async #settleAs(state: string, id: string, job: RunJob): Promise<void> {
     if (job.processedOn !== undefined) await this.#life.start(id, job.processedOn)
     if (state === 'completed') await this.#finish(id, completedOutcome(id, job.returnvalue))
     if (state === 'failed') await this.#finish(id, failedOutcome(job.failedReason))

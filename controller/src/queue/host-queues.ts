@@ -1,5 +1,6 @@
 /** The queues of all hosts: opened as hosts appear, compared with the unfinished runs every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { type HostRegistration, queueName } from '@ringside/contract'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
 import { hostsWithQueues, registeredHosts, requireRedis } from './redis.ts'
@@ -30,8 +31,12 @@ export class HostQueues {
   of(host: string): Promise<HostQueue> {
     const known = this.#open.get(host)
     if (known !== undefined) return known
-    const queue = new HostQueue(host, this.#options)
-    const opened = queue.open().then(() => queue)
+    // It outlives the request that may have asked for it, and what it hears of later is no part of that request's trace.
+    const opened = context.with(ROOT_CONTEXT, async () => {
+      const queue = new HostQueue(host, this.#options)
+      await queue.open()
+      return queue
+    })
     this.#open.set(host, opened)
     return opened
   }

@@ -31,7 +31,7 @@ export function emitRunSpan(telemetry: Telemetry, run: EndedRun): void {
 }
 
 /** Runs `work` as a part of a run's trace: what it does to the store is seen under the run's span. */
-export function withinRun<Result>({ traceparent }: RunSpec, work: () => Promise<Result>): Promise<Result> {
+export function withinRun<Result>({ traceparent }: Pick<RunSpec, 'traceparent'>, work: () => Promise<Result>): Promise<Result> {
   const run = parseTraceparent(traceparent)
   return run === undefined ? work() : context.with(remote(run), work)
 }

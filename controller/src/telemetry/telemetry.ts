@@ -3,20 +3,12 @@
  * receiver, and to the endpoint of OTEL_EXPORTER_OTLP_* as well when there is one. The spans of submissions and runs are
  * flushed at once, and the receiver's copy is waited for; everything else waits while a run is measured.
  */
-import { context, DiagLogLevel, diag, type Meter, propagation, type Tracer, trace } from '@opentelemetry/api'
+import { context, diag, type Meter, propagation, type Tracer, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { AlwaysOnSampler, BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace'
-import {
-  type Environment,
-  endpointsOf,
-  exportsOtlp,
-  type SelfTelemetry,
-  silentComponent,
-  startSelfTelemetry,
-} from '@ringside/telemetry'
-import type { Logger } from 'pino'
+import { type Environment, endpointsOf, exportsOtlp, type SelfTelemetry, startSelfTelemetry } from '@ringside/telemetry'
 import { PrimedIdGenerator } from './primed-id-generator.ts'
 import { SpanRouter } from './span-router.ts'
 
@@ -92,19 +84,6 @@ export function startTelemetry(env: Environment): Telemetry {
       return closing
     },
   }
-}
-
-/** Writes what OpenTelemetry complains about into the log. */
-export function reportTo(logger: Logger): void {
-  const child = logger.child({ component: silentComponent })
-  const to = {
-    error: (message: string) => child.error(message),
-    warn: (message: string) => child.warn(message),
-    info: (message: string) => child.info(message),
-    debug: (message: string) => child.debug(message),
-    verbose: (message: string) => child.trace(message),
-  }
-  diag.setLogger(to, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
 }
 
 function promptProcessorTo(url: string): BatchSpanProcessor {
