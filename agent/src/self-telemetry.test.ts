@@ -6,6 +6,7 @@ import { withinRun } from './log-context.ts'
 import { type AgentTelemetry, startAgentTelemetry } from './self-telemetry.ts'
 import { exampleRun } from './testing/run-spec.ts'
 
+const patiently = { timeout: 20_000 }
 const all = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_LOGS_EXPORTER: 'otlp', OTEL_BLRP_SCHEDULE_DELAY: '10' }
 let stub: OtlpStub
 let telemetry: AgentTelemetry | undefined
@@ -34,7 +35,7 @@ test("the agent's log lines go out after the run they were written in, with its 
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(stub.requests).toEqual([])
   observer.failed('timeout')
-  await expect.poll(() => sentTo('/v1/logs').includes('during the run')).toBe(true)
+  await expect.poll(() => sentTo('/v1/logs').includes('during the run'), patiently).toBe(true)
   const traceId = Buffer.from(spec.traceparent.split('-')[1] ?? '', 'hex')
   expect(traceId).toHaveLength(16)
   expect(sentTo('/v1/logs').includes(traceId)).toBe(true)

@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -5,6 +6,7 @@ import type { Environment } from './endpoints.ts'
 import { type SelfTelemetry, startSelfTelemetry } from './self-telemetry.ts'
 import { type OtlpStub, parsePrometheus, startOtlpStub } from './testing/index.ts'
 
+const patiently = { timeout: 20_000 }
 const all = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_LOGS_EXPORTER: 'otlp' }
 let stub: OtlpStub
 const started: SelfTelemetry[] = []
@@ -68,8 +70,8 @@ describe('what a service says of itself', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(stub.requests.length).toBe(before)
     telemetry.setQuiet(false)
-    await expect.poll(() => sentTo('/v1/traces').includes('patient span')).toBe(true)
-    await expect.poll(() => sentTo('/v1/metrics').length).toBeGreaterThan(0)
+    await expect.poll(() => sentTo('/v1/traces').includes('patient span'), patiently).toBe(true)
+    await expect.poll(() => sentTo('/v1/metrics').length, patiently).toBeGreaterThan(0)
   })
 
   it('drops what exceeds its memory, and counts it', async () => {
@@ -89,6 +91,22 @@ describe('what a service says of itself', () => {
     expect(stub.requests.filter(({ path }) => path === '/v1/logs')).toHaveLength(1)
     expect(stub.requests.filter(({ path }) => path === '/v1/metrics')).toHaveLength(1)
     expect(await outcome(telemetry, 'logs', 'failed')).toBe(3)
+  })
+
+  it('goes on with an endpoint that was away, complains once, and counts what was lost meanwhile', async () => {
+    const complaints: string[] = []
+    const ignore = () => undefined
+    diag.setLogger({ warn: (text) => void complaints.push(text), error: ignore, info: ignore, debug: ignore, verbose: ignore })
+    const telemetry = start({ OTEL_LOGS_EXPORTER: 'otlp' })
+    telemetry.connect(stub.url)
+    for (const status of [400, 400, 200]) {
+      stub.answer(status)
+      telemetry.logSink?.write(line('x'))
+      await telemetry.flush()
+    }
+    diag.disable()
+    expect([await outcome(telemetry, 'logs', 'failed'), await outcome(telemetry, 'logs', 'delivered')]).toEqual([2, 1])
+    expect(complaints.filter((text) => text.startsWith(`${stub.url}/v1/logs`))).toHaveLength(1)
   })
 
   it('sends no metrics and no logs unless it is asked to, and has a page of metrics all the same', async () => {

@@ -25,6 +25,7 @@ beforeEach(() => {
     request.log.info('handling')
     return { traceId: trace.getActiveSpan()?.spanContext().traceId }
   })
+  app.get('/broken', () => Promise.reject(new Error('broken')))
   for (const url of [apiPaths.health, apiPaths.metrics, apiPaths.otlpTraces]) {
     app.get(url, async () => ({ suppressed: isTracingSuppressed(context.active()), span: trace.getActiveSpan() !== undefined }))
   }
@@ -56,14 +57,18 @@ describe('a request', () => {
     },
   )
 
-  it('counts by route and not by path, and unknown paths together', async () => {
+  it('counts by route and not by path, unknown paths together, and failures as errors', async () => {
     for (const id of ['1', '2']) await app.inject({ method: 'POST', url: `/echo/${id}`, payload: {} })
     await app.inject({ url: '/absent/1' })
+    await app.inject({ url: '/broken' })
     const samples = parsePrometheus((await telemetry.prometheusText()) ?? '')
     const counts = samples.filter(({ name }) => name === 'http_server_request_duration_count')
-    expect(counts.map(({ labels, value }) => [labels.http_route, labels.http_response_status_code, value])).toEqual([
-      ['/echo/:id', '200', 2],
-      [undefined, '404', 1],
+    expect(
+      counts.map(({ labels, value }) => [labels.http_route, labels.http_response_status_code, labels.error_type, value]),
+    ).toEqual([
+      ['/echo/:id', '200', undefined, 2],
+      [undefined, '404', undefined, 1],
+      ['/broken', '500', '500', 1],
     ])
   })
 })
