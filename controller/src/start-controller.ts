@@ -34,7 +34,7 @@ export async function startController(config: ControllerConfig): Promise<Control
   const telemetry = startTelemetry(environmentOf(config))
   const logger = serviceLogger({ level: config.logLevel, name: 'ringside-controller', sink: telemetry.logSink })
   reportTo(logger)
-  // Ended again when there was no server to end it before.
+  // For a start that fails before there is a server; ending it twice does no harm.
   const closers: (() => Promise<unknown>)[] = [() => telemetry.close()]
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) {

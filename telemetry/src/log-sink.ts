@@ -1,5 +1,14 @@
 /** Turns the lines of pino into log records of OpenTelemetry. Sources: logs data model 1.x, "Severity"; semantic conventions for exceptions. */
-import { type Attributes, type Logger, ROOT_CONTEXT, SeverityNumber, TraceFlags, trace } from '@opentelemetry/api'
+import {
+  type Attributes,
+  context as active,
+  type Logger,
+  ROOT_CONTEXT,
+  SeverityNumber,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { isTracingSuppressed } from '@opentelemetry/core'
 import type { DestinationStream } from 'pino'
 
 /** Lines about the export of telemetry: exporting them would beget more of them. */
@@ -29,7 +38,8 @@ export const logSink = (logger: Logger): DestinationStream => ({ write: (text) =
 
 function emit(logger: Logger, line: Line): void {
   const { level, time, msg, trace_id: traceId, span_id: spanId, err, pid: _pid, hostname: _hostname, name: _name, ...rest } = line
-  if (rest.component === silentComponent) return
+  // What the receipt of telemetry writes stays here as well: it may be the receipt of this very log.
+  if (rest.component === silentComponent || isTracingSuppressed(active.active())) return
   const severity = severities.find(({ from }) => level >= from) ?? severities.at(-1)
   const context =
     traceId === undefined || spanId === undefined

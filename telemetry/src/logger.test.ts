@@ -1,5 +1,6 @@
 import { context, ROOT_CONTEXT, SeverityNumber, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { suppressTracing } from '@opentelemetry/core'
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logSink } from './log-sink.ts'
@@ -57,10 +58,11 @@ describe('a line of the log', () => {
     expect([lines, records()]).toEqual([[], []])
   })
 
-  it('about the export of telemetry stays at home', () => {
+  it('about the export or the receipt of telemetry stays at home', () => {
     const { log, lines, records } = recorded()
     log.child({ component: 'opentelemetry' }).warn('export failed')
-    expect(lines).toHaveLength(1)
+    context.with(suppressTracing(ROOT_CONTEXT), () => log.error('receipt failed'))
+    expect(lines).toHaveLength(2)
     expect(records()).toEqual([])
   })
 
