@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contract,agent,controller,cli,dashboards,bench,infra}/**/*.test.ts'],
+    include: ['{contract,telemetry,agent,controller,cli,dashboards,bench,infra}/**/*.test.ts'],
     // Of the Collector: `npm run test:collector`, which needs Go.
     exclude: ['**/node_modules/**', 'target/**', 'infra/collector/**'],
     pool: 'forks',

@@ -4,8 +4,8 @@
  * Says `{"ready":true,"host":"<id>"}` on stdout when it takes runs, logs JSON lines to stderr, and ends on SIGTERM or
  * SIGINT; a run in progress is then reported as failed.
  */
-import { pino } from 'pino'
 import { readConfig } from './config.ts'
+import { startAgentTelemetry } from './self-telemetry.ts'
 import { startAgent } from './start-agent.ts'
 
 /** When Redis is gone as well, the end of a run cannot be reported: better to end without than to stay. */
@@ -14,11 +14,11 @@ const stopLimitMs = 20_000
 /** The exit code: 0 when told to end, 1 when a supervisor should start a new agent. */
 async function main(): Promise<number> {
   const config = readConfig(process.env)
-  const log = pino({ name: 'ringside-agent', level: config.logLevel }, pino.destination({ fd: 2, sync: true }))
+  const { log, observer, close } = startAgentTelemetry(config, process.env)
   const stopRequested = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
-  const agent = await Promise.race([startAgent(config, log), stopRequested])
+  const agent = await Promise.race([startAgent(config, log, { observer }), stopRequested])
   if (agent === undefined) return 0
   process.stdout.write(`${JSON.stringify({ ready: true, host: agent.hostId })}\n`)
   const exitCode = await Promise.race([stopRequested.then(() => 0), agent.unusable.then(() => 1)])
@@ -28,6 +28,7 @@ async function main(): Promise<number> {
     process.exit(1)
   }, stopLimitMs)
   await agent.stop()
+  await close()
   clearTimeout(limit)
   return exitCode
 }

@@ -55,7 +55,7 @@ afterAll(async () => {
 
 async function start(script: Script): Promise<Agent> {
   const config = { redisUrl: redisServer.url, otlp: testSettings(receiver.endpoint), hostId, logLevel: 'silent' }
-  agent = await startAgent(config, log, scriptDatapath(script))
+  agent = await startAgent(config, log, { datapath: scriptDatapath(script) })
   return agent
 }
 
@@ -126,8 +126,8 @@ describe('an agent on a real queue', () => {
 test('a second agent in the folder of a spool does not start, and says who has it', async () => {
   const otlp = testSettings(receiver.endpoint)
   const config = { redisUrl: redisServer.url, otlp, hostId, logLevel: 'silent' }
-  const first = await startAgent(config, log, scriptDatapath())
-  await expect(startAgent(config, log, scriptDatapath())).rejects.toThrow(
+  const first = await startAgent(config, log, { datapath: scriptDatapath() })
+  await expect(startAgent(config, log, { datapath: scriptDatapath() })).rejects.toThrow(
     `the spool folder ${otlp.spool.folder} is in use by process ${process.pid}; expected a folder for this agent alone`,
   )
   await first.stop()
@@ -137,7 +137,7 @@ describe('an agent whose Redis goes away', () => {
   test('takes runs again when it is back', async () => {
     const server = await startRedis()
     const config = { redisUrl: server.url, otlp: testSettings(receiver.endpoint), hostId, logLevel: 'silent' }
-    const survivor = await startAgent(config, log, scriptDatapath())
+    const survivor = await startAgent(config, log, { datapath: scriptDatapath() })
     await server.kill()
     await server.restart()
     const connection = new Redis(server.url, { maxRetriesPerRequest: null })

@@ -1,4 +1,5 @@
 /** Puts the agent together and takes it apart again. */
+import { withoutPassword } from '@ringside/telemetry'
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { AgentConfig } from './config.ts'
@@ -6,11 +7,18 @@ import type { Datapath } from './datapath.ts'
 import { readHostFacts } from './host-facts.ts'
 import { loadDatapath } from './native.ts'
 import { registerHost } from './register-host.ts'
+import { nobody, type RunObserver } from './run-observer.ts'
 import { startTelemetry } from './telemetry.ts'
 import { startWorker } from './worker.ts'
 
 /** What an agent that ends still spends on a receiver that does not answer. */
 const lastPatienceMs = 3_000
+
+export interface AgentParts {
+  /** The native one unless given. */
+  readonly datapath?: Datapath
+  readonly observer?: RunObserver
+}
 
 export interface Agent {
   readonly hostId: string
@@ -22,19 +30,27 @@ export interface Agent {
 
 /**
  * Starts an agent; resolves when it takes runs. Waits for Redis for as long as it takes. At most one agent per process,
- * because the tracer is the process's. `datapath` is the native one unless given. Throws when that is not built, or when another
- * agent has the folder of the spool.
+ * because the tracer is the process's. Throws when the native datapath is needed and not built, or when another agent has the folder
+ * of the spool.
  */
-export async function startAgent(config: AgentConfig, log: Logger, datapath: Datapath = loadDatapath()): Promise<Agent> {
+export async function startAgent(config: AgentConfig, log: Logger, parts: AgentParts = {}): Promise<Agent> {
+  const { datapath = loadDatapath(), observer = nobody } = parts
   const { hostId } = config
   const telemetry = await startTelemetry({ hostId, settings: config.otlp, log })
+  observer.exports(() => {
+    const { delivered, spooledSpans: spooled, droppedBy } = telemetry.exporter.counters()
+    return { delivered, spooled, dropped: Object.values(droppedBy).reduce((sum, spans) => sum + spans, 0) }
+  })
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null })
   redis.on('error', (error) =>
-    log.warn({ redis: config.redisUrl, reason: error.message || String(error) }, 'redis is not reachable, trying again'),
+    log.warn(
+      { redis: withoutPassword(config.redisUrl), reason: error.message || String(error) },
+      'redis is not reachable, trying again',
+    ),
   )
   const hostFacts = () => readHostFacts(hostId)
   const onSpansDropped = (count: number, reason: string) => log.warn({ count, reason }, 'spans dropped')
-  const worker = startWorker(hostId, { datapath, telemetry, hostFacts, onSpansDropped }, { connection: redis, log })
+  const worker = startWorker(hostId, { datapath, telemetry, hostFacts, onSpansDropped }, { connection: redis, log, observer })
   await worker.ready()
   const unregister = await registerHost(redis, hostFacts, (error) => log.warn({ error }, 'heartbeat failed'))
   log.info({ host: hostId, clock: datapath.clockSource(), otlp: config.otlp.tracesUrl }, 'agent ready')

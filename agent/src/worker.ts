@@ -4,7 +4,9 @@ import { type Job, UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { executeRun, type RunPorts } from './execute-run.ts'
+import { withinRun } from './log-context.ts'
 import { failureOf, RunFailed } from './run-failure.ts'
+import type { RunObserver } from './run-observer.ts'
 
 /** What the message of a run that the agent's end cut short says. */
 export const agentStopped = 'agent stopped'
@@ -18,23 +20,34 @@ export interface RunWorker {
   stop(): Promise<void>
 }
 
+export interface Outside {
+  readonly connection: Redis
+  readonly log: Logger
+  readonly observer: RunObserver
+}
+
 /** A worker on the host's queue. `connection` must have `maxRetriesPerRequest: null`, which blocking reads need. */
-export function startWorker(hostId: string, ports: RunPorts, outside: { connection: Redis; log: Logger }): RunWorker {
-  const { log } = outside
+export function startWorker(hostId: string, ports: RunPorts, outside: Outside): RunWorker {
+  const { log, observer } = outside
   const stopping = new AbortController()
   const stuck = Promise.withResolvers<void>()
-  const process = async (job: Job<RunSpec, RunResult>, _token?: string, cancelled?: AbortSignal): Promise<RunResult> => {
+  const process = (job: Job<RunSpec, RunResult>, _token?: string, cancelled?: AbortSignal): Promise<RunResult> =>
+    withinRun(job.data, () => execute(job, cancelled))
+  const execute = async (job: Job<RunSpec, RunResult>, cancelled: AbortSignal | undefined): Promise<RunResult> => {
     const signal = AbortSignal.any([stopping.signal, ...(cancelled === undefined ? [] : [cancelled])])
     const runLog = log.child({ run: job.data.id, label: job.data.label })
     runLog.info('run claimed')
+    observer.claimed()
     try {
       const claimed = { spec: job.data, enqueuedUnixMs: job.timestamp, claimedUnixMs: job.processedOn ?? Date.now() }
       const onProgress = progressReporter(job, runLog)
       const result = await executeRun(claimed, ports, { signal, onProgress })
+      observer.ended(result)
       runLog.info({ trials: result.trials.length, spans: result.spans }, 'run finished')
       return result
     } catch (error) {
       const failure = failureOf(error)
+      observer.failed(failure.cause)
       runLog.error({ failure }, 'run failed')
       if (error instanceof RunFailed && error.stuck) {
         stopping.abort(`${agentStopped}: a trial before this one would not end`)

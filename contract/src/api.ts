@@ -22,6 +22,8 @@ export const apiPaths = {
   /** GET: { hosts: HostRegistration[] }. */
   hosts: '/api/v1/hosts',
   health: '/healthz',
+  /** GET: the controller's metrics in Prometheus' text format. */
+  metrics: '/metrics',
   /** POST OTLP ExportTraceServiceRequest, protobuf or JSON. */
   otlpTraces: '/v1/traces',
   /** POST OTLP ExportMetricsServiceRequest, protobuf or JSON. */

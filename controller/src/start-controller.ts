@@ -1,8 +1,9 @@
 /** Puts the controller together, in the order its parts need each other, and takes it apart in reverse. */
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { type Environment, reportTo, serviceLogger } from '@ringside/telemetry'
 import type { FastifyInstance } from 'fastify'
-import { destination, type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
 import { HostQueues } from './queue/host-queues.ts'
@@ -14,7 +15,10 @@ import { RunStore } from './runs/run-store.ts'
 import { StartupError } from './startup-error.ts'
 import { openChdbStore } from './store/chdb-store.ts'
 import { migrate } from './store/migrate.ts'
+import { observeStore } from './store/observed-store.ts'
 import { type Store, StoreError } from './store/store.ts'
+import { observeSends } from './telemetry/queue-sends.ts'
+import { observeRuns } from './telemetry/run-metrics.ts'
 import { settleRunSpan } from './telemetry/settle-run-span.ts'
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
@@ -27,15 +31,18 @@ export interface Controller {
 
 /** Rejects with StartupError when a port, Redis or the data folder is not to be had. Nothing is left open then. */
 export async function startController(config: ControllerConfig): Promise<Controller> {
-  const logger = pino({ level: config.logLevel, name: 'ringside-controller' }, destination(2))
-  const closers: (() => Promise<unknown>)[] = []
+  const telemetry = startTelemetry(environmentOf(config))
+  const logger = serviceLogger({ level: config.logLevel, name: 'ringside-controller', sink: telemetry.logSink })
+  reportTo(logger)
+  // For a start that fails before there is a server; ending it twice does no harm.
+  const closers: (() => Promise<unknown>)[] = [() => telemetry.close()]
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) {
       await closer().catch((error: unknown) => logger.warn({ err: error }, 'a part did not close cleanly'))
     }
   }
   try {
-    const url = await start(config, { logger, onClose: (closer) => closers.push(closer) })
+    const url = await start(config, { telemetry, logger, onClose: (closer) => closers.push(closer) })
     return { url, close }
   } catch (error) {
     await close()
@@ -44,36 +51,35 @@ export async function startController(config: ControllerConfig): Promise<Control
 }
 
 interface StartContext {
+  readonly telemetry: Telemetry
   readonly logger: Logger
   readonly onClose: (closer: () => Promise<unknown>) => void
 }
 
-async function start(config: ControllerConfig, { logger, onClose }: StartContext): Promise<string> {
+async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
-  const store = await openStore(config.dataDir)
+  const store = observeStore(await openStore(config.dataDir), telemetry)
   onClose(() => store.close())
 
-  let running: Telemetry | undefined
-  const telemetry = () => {
-    if (running === undefined) throw new Error('the controller is starting; its telemetry is not up yet')
-    return running
-  }
   const runs = new RunStore(store)
-  const settleSpan = (record: RunRecord) => settleRunSpan(record, { store, telemetry: telemetry() })
-  const activity = (busy: boolean) => {
+  const settleSpan = (record: RunRecord) => settleRunSpan(record, { store, telemetry })
+  const activity = (busy: boolean, changed: RunRecord) => {
+    runChanged(changed)
+    telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
   const life = new RunLife(runs, settleSpan, activity)
-  const queues = new HostQueues({ redis, life, logger, ...config })
+  const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
+  const runChanged = observeRuns(telemetry.meter, { runs: () => life.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
   const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
-  running = startTelemetry({ url, collectorUrl: config.collectorUrl, logger })
-  onClose(() => telemetry().close())
+  telemetry.connect(url)
+  onClose(() => telemetry.close())
   await life.restore()
   onClose(() => life.idle())
   onClose(() => queues.close())
@@ -81,6 +87,12 @@ async function start(config: ControllerConfig, { logger, onClose }: StartContext
   logger.info({ url }, 'ready')
   return url
 }
+
+/** OpenTelemetry's variables, with what the settings say instead of one of them. */
+const environmentOf = ({ collectorUrl }: ControllerConfig): Environment => ({
+  ...process.env,
+  ...(collectorUrl === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl }),
+})
 
 async function openStore(dataDir: string): Promise<Store> {
   try {

@@ -117,6 +117,9 @@ interface Addresses {
   readonly folder: string
 }
 
+/** What the services say of themselves goes to the controller's own receiver, unless the user has said otherwise. */
+const selfObservation = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_LOGS_EXPORTER: 'otlp' }
+
 /** Controller and agent start at the `main.ts` beside what their package exports. */
 const mainOf = (name: string): string => fileURLToPath(new URL('./main.ts', import.meta.resolve(name)))
 
@@ -126,6 +129,7 @@ function controllerSpec({ port, redisUrl, folder }: Addresses & { port: number }
     file: process.execPath,
     args: () => [mainOf('@ringside/controller')],
     env: () => ({
+      ...selfObservation,
       ...process.env,
       // The store answers on this pool; its default of four threads would let a few queries starve file access.
       UV_THREADPOOL_SIZE: '16',
@@ -147,6 +151,7 @@ function agentSpec({ url, redisUrl, folder }: Addresses & { url: string }): Serv
     file: process.execPath,
     args: () => [mainOf('@ringside/agent')],
     env: () => ({
+      ...selfObservation,
       ...process.env,
       RINGSIDE_REDIS_URL: redisUrl,
       RINGSIDE_OTLP_ENDPOINT: url,

@@ -11,8 +11,7 @@ export interface Services {
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader
-  /** Starts after the server listens, because it exports to it. Throws before. */
-  readonly telemetry: () => Telemetry
+  readonly telemetry: Telemetry
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void
 }

@@ -3,8 +3,7 @@ import { apiPaths, checkSuite, type Fault, type RunDetail, type Submission, type
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { submitSuite } from '../planning/submit-suite.ts'
-import { endSubmissionSpan, startSubmissionSpan } from '../telemetry/spans.ts'
-import type { TraceParent } from '../telemetry/traceparent.ts'
+import { currentParent, type TraceParent } from '../telemetry/traceparent.ts'
 import { streamEvents } from './events.ts'
 import { sendNotFound, sendProblem } from './problem.ts'
 import { reportOf } from './report.ts'
@@ -16,9 +15,9 @@ const maxSuiteBytes = 1 << 20
 const requestBody = Type.Object({ suite: Type.Unknown() }, { additionalProperties: false })
 
 export function submissionRoutes(app: FastifyInstance, services: Services): void {
-  const options = { schema: { body: requestBody }, bodyLimit: maxSuiteBytes }
+  const options = { schema: { body: requestBody }, bodyLimit: maxSuiteBytes, config: { spanBeforeAnswer: true } }
   app.post<{ Body: SubmissionRequest }>(apiPaths.submissions, options, async (request, reply) => {
-    const answer = await traced(services, request.headers.traceparent, (parent) => submit(request.body.suite, services, parent))
+    const answer = await submit(request.body.suite, services, currentParent(request.headers.traceparent))
     if (!answer.ok) return sendProblem(reply, answer.status, answer)
     return reply.code(201).header('location', apiPaths.submission.replace(':id', answer.submission.id)).send(answer.submission)
   })
@@ -72,24 +71,5 @@ async function submit(value: unknown, services: Services, parent: TraceParent): 
     ok: true,
     status: 201,
     submission: { id: answer.submissionId, suite: check.suite.name, traceId: parent.traceId, runs },
-  }
-}
-
-/** Runs `handle` under a server span, which is stored before the answer goes out: whatever dies next, it is in the trace. */
-async function traced(
-  services: Services,
-  traceparent: string | string[] | undefined,
-  handle: (parent: TraceParent) => Promise<SubmitAnswer>,
-): Promise<SubmitAnswer> {
-  const telemetry = services.telemetry()
-  const span = startSubmissionSpan(telemetry, typeof traceparent === 'string' ? traceparent : undefined)
-  let status = 500
-  try {
-    const answer = await handle(span.spanContext())
-    status = answer.status
-    return answer
-  } finally {
-    endSubmissionSpan(span, status)
-    await telemetry.flush().catch(services.onSpanLost)
   }
 }

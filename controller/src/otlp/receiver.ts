@@ -8,6 +8,7 @@ import { webcrypto } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Store, StoreError } from '../store/store.ts'
+import type { ReceiverMetrics } from '../telemetry/receiver-metrics.ts'
 import { accepted, type Encoding, mediaTypes, type Rejection, rpcCodes, status } from './answer.ts'
 import { Refusal, readBody } from './body.ts'
 import { BytesInFlight, type Hold } from './bytes-in-flight.ts'
@@ -20,6 +21,7 @@ export interface OtlpReceiverOptions {
   readonly maxBodyBytes: number
   /** Bytes of all requests together that are being read, decoded or stored. */
   readonly maxBytesInFlight: number
+  readonly metrics?: ReceiverMetrics
 }
 
 /** Seconds after which a sender should try again: the store is out of reach (503), or has much to do (429). */
@@ -27,8 +29,9 @@ const retryAfterSeconds: Readonly<Record<number, number>> = { 503: 2, 429: 1 }
 
 /** A Fastify plugin. */
 export async function otlpReceiver(app: FastifyInstance, options: OtlpReceiverOptions): Promise<void> {
-  const { store, maxBodyBytes, maxBytesInFlight } = options
+  const { store, maxBodyBytes, maxBytesInFlight, metrics } = options
   const inFlight = new BytesInFlight(maxBytesInFlight)
+  metrics?.observeInFlight(() => inFlight.used)
   app.removeContentTypeParser(['application/json', 'text/plain'])
   // Bodies are read by the handler, which may refuse them before.
   app.addContentTypeParser(Object.values(mediaTypes), (_request, payload, done) => done(null, payload))
@@ -44,7 +47,7 @@ export async function otlpReceiver(app: FastifyInstance, options: OtlpReceiverOp
       const hold = inFlight.hold()
       try {
         const body = await readBody(request.body as Readable, request.headers, { maxBodyBytes, hold })
-        const rejection = await storeItems(store, { signal, encoding, body, hold })
+        const rejection = await storeItems({ store, metrics }, { signal, encoding, body, hold })
         return reply.type(mediaTypes[encoding]).send(accepted(encoding, signal, rejection))
       } finally {
         hold.release()
@@ -65,6 +68,11 @@ function encodingOf(request: FastifyRequest): Encoding | undefined {
   return mediaType === mediaTypes.protobuf ? 'protobuf' : undefined
 }
 
+interface Destination {
+  readonly store: Store
+  readonly metrics: ReceiverMetrics | undefined
+}
+
 interface Received {
   readonly signal: Signal
   readonly encoding: Encoding
@@ -73,14 +81,17 @@ interface Received {
 }
 
 /** Decodes and stores a body; what was left out of it. Rejects with {@link Refusal} if that cannot be done. */
-async function storeItems(store: Store, { signal, encoding, body, hold }: Received): Promise<Rejection> {
+async function storeItems({ store, metrics }: Destination, { signal, encoding, body, hold }: Received): Promise<Rejection> {
   try {
     // Both off the event loop: a body can be tens of megabytes.
     const [decoded, digest] = await Promise.all([decode(body, signal.name, encoding), webcrypto.subtle.digest('SHA-256', body)])
+    metrics?.received(signal.name, decoded.items)
+    metrics?.rejected(signal.name, decoded.rejected)
     hold.resize(body.length + decoded.blocks.length)
     if (decoded.items > 0) {
       await store.insertNative(signal.table, decoded.blocks, { token: Buffer.from(digest).toString('hex') })
     }
+    metrics?.stored(signal.name, decoded.items)
     return decoded
   } catch (error) {
     if (isMalformed(error)) throw new Refusal(400, error.message)

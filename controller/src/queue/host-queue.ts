@@ -8,6 +8,8 @@ import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunOutcome } from '../runs/run-record.ts'
+import type { ObserveSend } from '../telemetry/queue-sends.ts'
+import { withinRun } from '../telemetry/spans.ts'
 import { agentLost, completedOutcome, failedOutcome } from './job-outcome.ts'
 
 type RunJob = Job<RunSpec, RunResult, typeof runJobName>
@@ -25,21 +27,26 @@ export interface HostQueueOptions {
   readonly life: RunLife
   readonly stalledIntervalMs: number
   readonly logger: Logger
+  readonly observeSend: ObserveSend
 }
 
 export class HostQueue {
   readonly host: string
   readonly #life: RunLife
   readonly #logger: Logger
+  readonly #observeSend: ObserveSend
   readonly #queue: Queue<RunSpec, RunResult, typeof runJobName>
   readonly #events: QueueEvents
   readonly #stalledCheck: Worker
   readonly #leftAlone = new Set<string>()
+  /** Jobs that waited for the agent when the queue was last swept. */
+  depth = 0
 
-  constructor(host: string, { redis, life, stalledIntervalMs, logger }: HostQueueOptions) {
+  constructor(host: string, { redis, life, stalledIntervalMs, logger, observeSend }: HostQueueOptions) {
     this.host = host
     this.#life = life
     this.#logger = logger.child({ host })
+    this.#observeSend = observeSend
     const name = queueName(host)
     this.#queue = new Queue(name, {
       connection: redis,
@@ -71,7 +78,9 @@ export class HostQueue {
   }
 
   async add(specs: readonly RunSpec[]): Promise<void> {
-    await this.#queue.addBulk(specs.map((data) => ({ name: runJobName, data, opts: { jobId: data.id } })))
+    const jobs = specs.map((data) => ({ name: runJobName, data, opts: { jobId: data.id } }) as const)
+    const batch = { queue: this.#queue.name, jobs: jobs.length }
+    await this.#observeSend(batch, async () => void (await this.#queue.addBulk(jobs)))
   }
 
   /** Takes jobs back that no agent has claimed yet. */
@@ -89,6 +98,7 @@ export class HostQueue {
       if (job?.id !== undefined) await this.#settle(job.id).catch(this.#postpone(job.id))
     }
     const counts = await this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed')
+    this.depth = (counts.waiting ?? 0) + (counts.prioritized ?? 0) + (counts.delayed ?? 0)
     const present = Object.values(counts).reduce((sum, count) => sum + count, 0)
     if (present - this.#leftAlone.size < this.#life.unfinishedOn(this.host).length) await this.#failVanished(unfinished)
   }
@@ -112,6 +122,11 @@ export class HostQueue {
     const state = await this.#queue.getJobState(id)
     const job = (await this.#queue.getJob(id)) as RunJob | undefined
     if (job === undefined) return
+    // A job that is not ours may hold anything.
+    await withinRun({ traceparent: String(job.data?.traceparent) }, () => this.#settleAs(state, id, job))
+  }
+
+  async #settleAs(state: string, id: string, job: RunJob): Promise<void> {
     if (job.processedOn !== undefined) await this.#life.start(id, job.processedOn)
     if (state === 'completed') await this.#finish(id, completedOutcome(id, job.returnvalue))
     if (state === 'failed') await this.#finish(id, failedOutcome(job.failedReason))

@@ -1,6 +1,7 @@
 /** The queues of all hosts: opened as hosts appear, compared with the unfinished runs every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HostRegistration } from '@ringside/contract'
+import { context, ROOT_CONTEXT } from '@opentelemetry/api'
+import { type HostRegistration, queueName } from '@ringside/contract'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
 import { hostsWithQueues, registeredHosts, requireRedis } from './redis.ts'
 
@@ -11,6 +12,7 @@ export interface HostQueuesOptions extends HostQueueOptions {
 export class HostQueues {
   readonly #options: HostQueuesOptions
   readonly #open = new Map<string, Promise<HostQueue>>()
+  readonly #depths = new Map<string, number>()
   readonly #stop = new AbortController()
   #sweeping: Promise<void> = Promise.resolve()
 
@@ -29,8 +31,12 @@ export class HostQueues {
   of(host: string): Promise<HostQueue> {
     const known = this.#open.get(host)
     if (known !== undefined) return known
-    const queue = new HostQueue(host, this.#options)
-    const opened = queue.open().then(() => queue)
+    // It outlives the request that may have asked for it, and what it hears of later is no part of that request's trace.
+    const opened = context.with(ROOT_CONTEXT, async () => {
+      const queue = new HostQueue(host, this.#options)
+      await queue.open()
+      return queue
+    })
     this.#open.set(host, opened)
     return opened
   }
@@ -39,6 +45,11 @@ export class HostQueues {
   async registered(): Promise<HostRegistration[]> {
     requireRedis(this.#options.redis)
     return registeredHosts(this.#options.redis)
+  }
+
+  /** Jobs that wait in each queue, as the last sweep found them. */
+  depths(): ReadonlyMap<string, number> {
+    return this.#depths
   }
 
   async close(): Promise<void> {
@@ -62,6 +73,10 @@ export class HostQueues {
   async #sweep(): Promise<void> {
     const registered = (await this.registered()).map((host) => host.id)
     for (const host of new Set([...registered, ...this.#options.life.busyHosts()])) await this.of(host)
-    for (const opened of this.#open.values()) await (await opened).sweep()
+    for (const opened of this.#open.values()) {
+      const queue = await opened
+      await queue.sweep()
+      this.#depths.set(queueName(queue.host), queue.depth)
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** The connection to Redis, and the few keys that are not BullMQ's. */
 import { type HostRegistration, hostKeyPrefix, queueName } from '@ringside/contract'
+import { withoutPassword } from '@ringside/telemetry'
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { StartupError } from '../startup-error.ts'
@@ -39,12 +40,6 @@ async function probe(url: string): Promise<void> {
   } finally {
     client.disconnect()
   }
-}
-
-function withoutPassword(text: string): string {
-  const url = new URL(text)
-  if (url.password !== '') url.password = '***'
-  return url.href
 }
 
 /** Redis was there when the controller started and is not now. */

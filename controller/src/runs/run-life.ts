@@ -4,6 +4,7 @@
  */
 import { EventEmitter } from 'node:events'
 import type { RunProgress, RunSummary } from '@ringside/contract'
+import { withinRun } from '../telemetry/spans.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { endedRecord, isFinal, type RunOutcome, type RunRecord, summaryOf } from './run-record.ts'
 import type { RunStore } from './run-store.ts'
@@ -12,7 +13,7 @@ import type { RunStore } from './run-store.ts'
 export type SettleSpan = (record: RunRecord) => Promise<void>
 
 /** Told at every change whether any run is measured or waits to be, which follows without a pause. */
-export type Activity = (busy: boolean) => void
+export type Activity = (busy: boolean, changed: RunRecord) => void
 
 /** `settled`: the run is final and stored now. `known`: it was before. `unknown`: this store has never heard of it. */
 export type Settlement = 'settled' | 'known' | 'unknown'
@@ -68,6 +69,13 @@ export class RunLife {
     return [...new Set([...this.#live.values()].map(({ record }) => record.spec.host))]
   }
 
+  /** How many runs have not ended, by state. */
+  counts(): Record<'queued' | 'running', number> {
+    const counts = { queued: 0, running: 0 }
+    for (const { record } of this.#live.values()) counts[record.state === 'running' ? 'running' : 'queued']++
+    return counts
+  }
+
   progressOf(id: string): RunProgress | undefined {
     return this.#live.get(id)?.progress
   }
@@ -78,7 +86,7 @@ export class RunLife {
       const live = this.#live.get(id)
       if (live === undefined || live.record.state !== 'queued') return
       const record: RunRecord = { ...live.record, state: 'running', startedAtMs }
-      await this.#runs.save(record)
+      await withinRun(record.spec, () => this.#runs.save(record))
       live.record = record
       this.#tell(live.record, live.progress)
     })
@@ -103,9 +111,7 @@ export class RunLife {
       if (before === undefined) return 'unknown'
       if (isFinal(before.state)) return 'known'
       const record = endedRecord(before, outcome, Date.now())
-      if (record.result !== undefined) await this.#runs.saveTrials(record.result)
-      await this.#settleSpan(record)
-      await this.#runs.save(record)
+      await withinRun(record.spec, () => this.#conclude(record))
       this.#live.delete(id)
       this.#tell(record)
       return 'settled'
@@ -123,8 +129,14 @@ export class RunLife {
     return this.#perRun.idle()
   }
 
+  async #conclude(record: RunRecord): Promise<void> {
+    if (record.result !== undefined) await this.#runs.saveTrials(record.result)
+    await this.#settleSpan(record)
+    await this.#runs.save(record)
+  }
+
   #tell(record: RunRecord, progress?: RunProgress): void {
-    this.#activity(this.#live.size > 0)
+    this.#activity(this.#live.size > 0, record)
     this.#changes.emit(record.spec.submissionId, summaryOf(record, progress))
   }
 }

@@ -1,26 +1,8 @@
-/** The two spans the controller emits: one per submission, one per run. Names and attributes are the contract's. */
-import { type Context, context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
-import { apiPaths, attributes, type RunFailure, type RunSpec, spanNames } from '@ringside/contract'
+/** The span of a run. Its name and attributes are the contract's. */
+import { type Context, context, ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
+import { attributes, type RunFailure, type RunSpec, spanNames } from '@ringside/contract'
 import type { Telemetry } from './telemetry.ts'
 import { parseTraceparent, type TraceParent } from './traceparent.ts'
-
-/** Starts the server span of a submission, as a child of the client's span when its `traceparent` header is valid. */
-export function startSubmissionSpan({ tracer }: Telemetry, traceparent: string | undefined): Span {
-  const client = traceparent === undefined ? undefined : parseTraceparent(traceparent)
-  const parent = client === undefined ? ROOT_CONTEXT : remote(client)
-  return tracer.startSpan(
-    spanNames.submit,
-    { kind: SpanKind.SERVER, attributes: { 'http.request.method': 'POST', 'http.route': apiPaths.submissions } },
-    parent,
-  )
-}
-
-/** Ends a submission's span with the status of its HTTP answer. */
-export function endSubmissionSpan(span: Span, httpStatus: number): void {
-  span.setAttribute('http.response.status_code', httpStatus)
-  if (httpStatus >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
-  span.end()
-}
 
 export interface EndedRun {
   readonly spec: RunSpec
@@ -48,6 +30,12 @@ export function emitRunSpan(telemetry: Telemetry, run: EndedRun): void {
   span.end(Math.max(Date.now(), run.submittedAtMs))
 }
 
+/** Runs `work` as a part of a run's trace: what it does to the store is seen under the run's span. */
+export function withinRun<Result>({ traceparent }: Pick<RunSpec, 'traceparent'>, work: () => Promise<Result>): Promise<Result> {
+  const run = parseTraceparent(traceparent)
+  return run === undefined ? work() : context.with(remote(run), work)
+}
+
 function remote({ traceId, spanId }: TraceParent): Context {
-  return trace.setSpanContext(context.active(), { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true })
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true })
 }

@@ -1,17 +1,18 @@
 /**
- * The controller's own spans. They take the same way as everybody's: OTLP protobuf to our own receiver, and to
- * $OTEL_EXPORTER_OTLP_ENDPOINT as well when that is set. They are few (one a submission, one a run), so they are
- * flushed at once, and the receiver's copy is waited for.
+ * The controller's own spans, metrics and logs. They take the same way as everybody's: OTLP protobuf to our own
+ * receiver, and to the endpoint of OTEL_EXPORTER_OTLP_* as well when there is one. The spans of submissions and runs are
+ * flushed at once, and the receiver's copy is waited for; everything else waits while a run is measured.
  */
-import { context, DiagLogLevel, diag, propagation, type Tracer, trace } from '@opentelemetry/api'
+import { context, diag, type Meter, propagation, type Tracer, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
-import { resourceFromAttributes } from '@opentelemetry/resources'
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
-import { AlwaysOnSampler, BatchSpanProcessor } from '@opentelemetry/sdk-trace'
-import { apiPaths } from '@ringside/contract'
-import type { Logger } from 'pino'
+import { AlwaysOnSampler, BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace'
+import { type Environment, endpointsOf, exportsOtlp, type SelfTelemetry, startSelfTelemetry } from '@ringside/telemetry'
 import { PrimedIdGenerator } from './primed-id-generator.ts'
+import { SpanRouter } from './span-router.ts'
 
+const serviceName = 'ringside-controller'
 /** Far above the spans of the largest submission, so that a stalled receiver does not make us drop any. */
 const maxQueueSpans = 65_536
 const maxBatchSpans = 512
@@ -19,69 +20,78 @@ const exportDelayMs = 200
 /** Retries included; a run whose span could not be delivered in this time is settled later. */
 const exportTimeoutMs = 10_000
 
-export interface TelemetryOptions {
-  /** Of our own receiver, without path: `http://127.0.0.1:7070`. */
-  readonly url: string
-  /** Of a collector that gets a copy; undefined for none. */
-  readonly collectorUrl: string | undefined
-  readonly logger: Logger
-}
-
 export interface Telemetry {
+  /** For the spans of submissions and runs. */
   readonly tracer: Tracer
+  /** For the spans of the controller's own work: `http`, `store`, `queue`. */
+  tracerOf(part: string): Tracer
   readonly ids: PrimedIdGenerator
-  /** Resolves when our receiver has stored every span ended so far; rejects when it could not. */
+  readonly meter: Meter
+  readonly logSink: SelfTelemetry['logSink']
+  /** Begins to export to our own receiver (its base URL: `http://127.0.0.1:7070`). */
+  connect(url: string): void
+  /** While quiet, only the spans of submissions and runs are exported. */
+  setQuiet(quiet: boolean): void
+  /** All metrics in Prometheus' text format; undefined when OTEL_SDK_DISABLED says that there are none. */
+  prometheusText(): Promise<string | undefined>
+  /** Resolves when our receiver has stored every span of submissions and runs ended so far; rejects when it could not. */
   flush(): Promise<void>
-  /** Flushes, then gives the process-wide OpenTelemetry registration back. */
+  /** Flushes everything, then gives the process-wide OpenTelemetry registration back. Safe to repeat. */
   close(): Promise<void>
 }
 
 /** Starts the SDK. One per process at a time, because OpenTelemetry's registration is process-wide. */
-export function startTelemetry({ url, collectorUrl, logger }: TelemetryOptions): Telemetry {
-  diag.setLogger(diagLoggerTo(logger), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
+export function startTelemetry(env: Environment): Telemetry {
+  const own = resourceFromAttributes({ 'service.name': serviceName, 'process.pid': process.pid })
+  const resource = own.merge(detectResources({ detectors: [envDetector] }))
+  const self = startSelfTelemetry({ resource, scope: serviceName, env })
+  const router = new SpanRouter({
+    promptScope: serviceName,
+    patient: exportsOtlp('traces', env) ? self.spans : new NoopSpanProcessor(),
+  })
   const ids = new PrimedIdGenerator()
-  const own = processorTo(url)
-  const copies = collectorUrl === undefined || endpointOf(collectorUrl) === endpointOf(url) ? [] : [processorTo(collectorUrl)]
   const sdk = new NodeSDK({
-    resource: resourceFromAttributes({ 'service.name': 'ringside-controller', 'process.pid': process.pid }),
+    resource,
     autoDetectResources: false,
     idGenerator: ids,
     sampler: new AlwaysOnSampler(),
-    spanProcessors: [own, ...copies],
+    spanProcessors: [router],
     metricReaders: [],
     logRecordProcessors: [],
   })
   sdk.start()
+  const close = async () => {
+    await sdk.shutdown().catch((error: unknown) => diag.warn('the last spans could not be exported', error))
+    await self.close()
+    for (const api of [trace, context, propagation, diag]) api.disable()
+  }
+  let closing: Promise<void> | undefined
   return {
-    tracer: trace.getTracer('ringside-controller'),
+    tracer: trace.getTracer(serviceName),
+    tracerOf: (part) => trace.getTracer(`${serviceName}.${part}`),
     ids,
-    flush: () => own.forceFlush(),
-    close: async () => {
-      await sdk.shutdown().catch((error: unknown) => logger.warn({ err: error }, 'the last spans could not be exported'))
-      for (const api of [trace, context, propagation, diag]) api.disable()
+    meter: self.meter,
+    logSink: self.logSink,
+    connect: (url) => {
+      router.connect(endpointsOf('traces', url, env).map(promptProcessorTo))
+      self.connect(url)
+    },
+    setQuiet: (quiet) => self.setQuiet(quiet),
+    prometheusText: () => self.prometheusText(),
+    flush: () => router.flushPrompt(),
+    close: () => {
+      closing ??= close()
+      return closing
     },
   }
 }
 
-const endpointOf = (baseUrl: string): string => `${baseUrl.replace(/\/+$/, '')}${apiPaths.otlpTraces}`
-
-function processorTo(baseUrl: string): BatchSpanProcessor {
+function promptProcessorTo(url: string): BatchSpanProcessor {
   return new BatchSpanProcessor({
-    exporter: new OTLPTraceExporter({ url: endpointOf(baseUrl), timeoutMillis: exportTimeoutMs }),
+    exporter: new OTLPTraceExporter({ url, timeoutMillis: exportTimeoutMs }),
     maxQueueSize: maxQueueSpans,
     maxExportBatchSize: maxBatchSpans,
     scheduledDelayMillis: exportDelayMs,
     exportTimeoutMillis: exportTimeoutMs,
   })
-}
-
-function diagLoggerTo(logger: Logger) {
-  const child = logger.child({ component: 'opentelemetry' })
-  return {
-    error: (message: string) => child.error(message),
-    warn: (message: string) => child.warn(message),
-    info: (message: string) => child.info(message),
-    debug: (message: string) => child.debug(message),
-    verbose: (message: string) => child.trace(message),
-  }
 }
