@@ -12,14 +12,14 @@ export interface TracedLoad {
   readonly direction: Load['direction']
 }
 
-/** Room for the doorbells of a trial at the fastest: none is taken out while it is measured. */
-const ringEvents = 1 << 24
+/** Room for twice the doorbells of a trial at the fastest: none is taken out while it is measured. */
+const ringEventsOf = ({ doorbell, burst }: TracedLoad): number => (doorbell === 'mapped' && burst === 1 ? 1 << 25 : 1 << 23)
 
 /** Every doorbell recorded. A trial with a doorbell that was not fails. */
 export function tracedSide(load: TracedLoad): Side {
   const doorbellsPerPacket: number[] = []
   const measure = async (signal: AbortSignal): Promise<number> => {
-    const outcome = await runTrial({ ...configOf(load), tracing: traced(ringEvents) }, signal)
+    const outcome = await runTrial({ ...configOf(load), tracing: traced(ringEventsOf(load)) }, signal)
     const { kick, call, sent } = outcome
     const recorded = (kick.trace?.recorded ?? 0) + (call.trace?.recorded ?? 0)
     if (recorded !== kick.rung + call.rung || outcome.drainedWhileRunning) {
