@@ -94,6 +94,28 @@ describe('the agent as a process, on the native datapath', () => {
     }
   })
 
+  test.each([
+    ['sample 1/10', 'between-trials'],
+    ['around-outliers', 'between-trials'],
+    ['all', 'stream'],
+  ] as const)('counts every doorbell and exports those it is asked for: %s, %s', async (doorbells, exported) => {
+    const workload = { kind: 'latency', rate: '20kpps', direction: 'loopback' } as const
+    const id = `r-${doorbells.replace(/\W/g, '-')}-${exported}`
+    const tracing = { ...tracingDefaults, doorbells, export: exported, outlierPercentile: 99 }
+    const job = await submit({ id, trials: 1, point: { ...exampleRun().point, workload }, tracing })
+    const { trials, spans } = await job.waitUntilFinished(events)
+    expect(spans.doorbellRecorded + spans.eventsDropped).toBe(spans.doorbellRung)
+    expect(spans.dropped - spans.eventsDropped).toBe(0)
+    expect(spans.outliersFound).toBeGreaterThan(0)
+    expect(spans.doorbellSelected < spans.doorbellRecorded).toBe(doorbells !== 'all')
+    for (const trial of trials) {
+      expect(trial.drainedWhileRunning).toBe(exported === 'stream')
+      const { trace } = trial.doorbells.kick
+      expect(trace?.batches.reduce((sum, count) => sum + count, 0)).toBe(trace?.recorded)
+    }
+    expect(Buffer.concat(receiver.bodies).includes('packet.outlier')).toBe(true)
+  })
+
   test('ends on SIGTERM with 0 and reports the run in progress as failed', async () => {
     const job = await submit({ id: 'r-cut', durationMs: 60_000 })
     await expect.poll(() => job.getState()).toBe('active')

@@ -2,7 +2,7 @@
 import { type Attributes, type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { parseTraceParent } from '@opentelemetry/core'
 import { attributes, type RunFailure, type RunSpec, spanNames } from '@ringside/contract'
-import type { IoctlRecord, PhaseRecord } from './datapath.ts'
+import type { IoctlRecord, PhaseRecord, TrialOutcome } from './datapath.ts'
 import type { TrialRun } from './run-trial.ts'
 import type { Telemetry } from './telemetry.ts'
 import { earlierOf, laterOf, nsOfMs, spanTime } from './time.ts'
@@ -88,7 +88,7 @@ function emitTrial(
   const end = phases.reduce((at, phase) => laterOf(at, phase.endUnixNs), trial.endedUnixNs)
   const options = { attributes: common, startTime: spanTime(start) }
   const span = ids.withSpanId(spanId, () => tracer.startSpan(spanNames.trial, options, parent.within))
-  if (trial.ok) span.setAttributes(countAttributes(trial.outcome))
+  if (trial.ok) span.setAttributes({ ...countAttributes(trial.outcome), ...clockAttributes(trial.outcome) })
   else fail(span, trial.failure.cause, trial.failure.message)
   const inTrial = trace.setSpan(parent.within, span)
   for (const phase of phases) {
@@ -142,6 +142,16 @@ function countAttributes(outcome: { sent: number; verified: number; lost: number
     [attributes.packetsVerified]: outcome.verified,
     [attributes.packetsLost]: outcome.lost,
     [attributes.offeredRatePps]: outcome.offeredRatePps,
+  }
+}
+
+/** Ticks and Unix times exceed what a number of the SDK holds exactly: decimal texts. */
+function clockAttributes({ clock, clockMapping }: TrialOutcome): Attributes {
+  return {
+    [attributes.clockSource]: clock,
+    [attributes.clockAnchorTicks]: String(clockMapping.anchorTicks),
+    [attributes.clockAnchorUnixNs]: String(clockMapping.anchorUnixNs),
+    [attributes.clockNsPerTick]: clockMapping.nsPerTick,
   }
 }
 

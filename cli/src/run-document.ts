@@ -1,10 +1,10 @@
 /** What `run` and `demo` print with --json. */
-import type { Comparison, Report, RunSummary, SpanCounts } from '@ringside/contract'
+import type { Comparison, Report, RunDetail, RunSummary, SpanCounts } from '@ringside/contract'
 
 export interface RunDocument {
   readonly submission: string
   readonly traceId: string
-  readonly runs: readonly (RunSummary & { readonly spans?: SpanCounts })[]
+  readonly runs: readonly (RunSummary & Pick<RunDetail, 'spans' | 'traceStatus'>)[]
   readonly comparisons: readonly Comparison[]
   /** Of all runs together. */
   readonly spans: SpanCounts

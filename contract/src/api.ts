@@ -2,7 +2,7 @@
 import type { Comparison, LatencyProfile } from './comparison.ts'
 import type { HostFacts, RunResult } from './result.ts'
 import type { RunSpec, RunSummary } from './run.ts'
-import type { SpanCounts } from './span-counts.ts'
+import type { SpanCounts, TraceStatus } from './span-counts.ts'
 
 export const apiPaths = {
   /** POST {@link SubmissionRequest}: 201 {@link Submission}. */
@@ -55,6 +55,8 @@ export interface RunDetail extends RunSummary {
   readonly result?: RunResult
   /** Issued and rung as the agent counted, stored as the store counts now. Present when a result is. */
   readonly spans?: SpanCounts
+  /** What the counts say of the trace. Present when they are. */
+  readonly traceStatus?: TraceStatus
 }
 
 export interface Report {

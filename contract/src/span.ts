@@ -54,6 +54,11 @@ export const attributes = {
   packetsVerified: 'bench.packets.verified',
   packetsLost: 'bench.packets.lost',
   offeredRatePps: 'bench.offered_rate_pps',
+  /** How the trial's clock became Unix time: anchor + (ticks - anchor) x ns_per_tick. Source: `tsc` or `monotonic`. */
+  clockSource: 'bench.clock.source',
+  clockAnchorTicks: 'bench.clock.anchor_ticks',
+  clockAnchorUnixNs: 'bench.clock.anchor_unix_ns',
+  clockNsPerTick: 'bench.clock.ns_per_tick',
 } as const
 
 /** Attributes that are no text on the wire. The store keeps texts: whoever writes OTLP from them needs this. */
@@ -69,4 +74,5 @@ export const attributeTypes: Readonly<Record<string, 'int' | 'bool' | 'double'>>
   [attributes.packetsVerified]: 'int',
   [attributes.packetsLost]: 'int',
   [attributes.offeredRatePps]: 'double',
+  [attributes.clockNsPerTick]: 'double',
 }

@@ -23,6 +23,16 @@ export declare class Trial {
   nextDoorbells(header: DoorbellHeader, maxSpans: number): Promise<DoorbellBatch | null>
 }
 
+/** How ticks of a trial's clock became Unix time: `anchorUnixNs` + (ticks - `anchorTicks`) x `nsPerTick`. */
+export interface ClockMapping {
+  /** A reading. */
+  anchorTicks: bigint
+  /** Unix time of that reading. */
+  anchorUnixNs: bigint
+  /** Nanoseconds in a tick. */
+  nsPerTick: number
+}
+
 /** Where times come from on this host. */
 export declare function clockSource(): 'tsc' | 'monotonic'
 
@@ -369,6 +379,8 @@ export interface TrialOutcome {
   pages: 'hugetlb-2M' | 'thp-2M' | '4K'
   /** Where time came from. */
   clock: 'tsc' | 'monotonic'
+  /** How it became Unix time. */
+  clockMapping: ClockMapping
   /** Where the driver thread was pinned. */
   driverCpu?: number
   /** Where the device thread was pinned. */

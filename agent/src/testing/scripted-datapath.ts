@@ -98,6 +98,7 @@ function plainOutcome(at: bigint): TrialOutcome {
     drainedWhileRunning: false,
     pages: '4K',
     clock: 'monotonic',
+    clockMapping: { anchorTicks: 1n, anchorUnixNs: at, nsPerTick: 1 },
     nice: 0,
   }
 }

@@ -124,7 +124,13 @@ describe('a stack that runs', () => {
     const { code, stdout, stderr } = await command.ended
     expect(stderr).toContain('trying again')
     expect(code, stderr).toBe(0)
-    expect((JSON.parse(stdout) as RunDocument).runs.map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
+    const { runs } = JSON.parse(stdout) as RunDocument
+    expect(runs.map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
+    // No span is lost and none is there twice; what was on the agent's disk when the run ended comes later.
+    for (const { id } of runs) {
+      const status = async () => (await json<RunDetail>('runs', id)).traceStatus
+      await expect.poll(status, { timeout: 30_000 }).toBe('complete')
+    }
     expect(stack.command.stderr()).toMatch(/controller was ended by SIGKILL; starting it again in 0.5 s\ncontroller is back/)
   }, 90_000)
 

@@ -1,5 +1,12 @@
 /** Answers questions about runs from the store, with the progress of those that are under way. */
-import type { IssuedSpans, RunDetail, RunSummary, SpanCounts, Submission } from '@ringside/contract'
+import {
+  type IssuedSpans,
+  type RunDetail,
+  type RunSummary,
+  type SpanCounts,
+  type Submission,
+  traceStatus,
+} from '@ringside/contract'
 import { countSpans, type StoredSpans } from '../store/span-queries.ts'
 import type { Store } from '../store/store.ts'
 import type { RunLife } from './run-life.ts'
@@ -50,7 +57,8 @@ export class RunReader {
     const { result } = record
     if (result === undefined) return detail
     const stored = await countSpans(this.#store, [record.spec.id])
-    return { ...detail, result, spans: spanCounts(result.spans, stored) }
+    const spans = spanCounts(result.spans, stored)
+    return { ...detail, result, spans, traceStatus: traceStatus(spans) }
   }
 }
 

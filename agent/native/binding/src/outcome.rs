@@ -3,7 +3,7 @@
 
 use napi::bindgen_prelude::BigInt;
 use napi_derive::napi;
-use ringside_datapath::clock::Clock;
+use ringside_datapath::clock::{self, Clock};
 use ringside_datapath::counters;
 use ringside_datapath::load::Verify;
 use ringside_datapath::trace;
@@ -192,6 +192,27 @@ pub struct CyclesPerPacket {
     pub device: f64,
 }
 
+/// How ticks of a trial's clock became Unix time: `anchorUnixNs` + (ticks - `anchorTicks`) x `nsPerTick`.
+#[napi(object)]
+pub struct ClockMapping {
+    /// A reading.
+    pub anchor_ticks: BigInt,
+    /// Unix time of that reading.
+    pub anchor_unix_ns: BigInt,
+    /// Nanoseconds in a tick.
+    pub ns_per_tick: f64,
+}
+
+impl From<clock::ClockMapping> for ClockMapping {
+    fn from(mapping: clock::ClockMapping) -> Self {
+        Self {
+            anchor_ticks: mapping.anchor_ticks.into(),
+            anchor_unix_ns: mapping.anchor_unix_ns.into(),
+            ns_per_tick: mapping.ns_per_tick,
+        }
+    }
+}
+
 /// Everything a trial counted. Packets, rate and latency are of the measured phase.
 #[napi(object)]
 pub struct TrialOutcome {
@@ -250,6 +271,8 @@ pub struct TrialOutcome {
     /// Where time came from.
     #[napi(ts_type = "'tsc' | 'monotonic'")]
     pub clock: String,
+    /// How it became Unix time.
+    pub clock_mapping: ClockMapping,
     /// Where the driver thread was pinned.
     pub driver_cpu: Option<u32>,
     /// Where the device thread was pinned.
@@ -298,7 +321,8 @@ impl From<trial::TrialOutcome> for TrialOutcome {
             outliers: u32::try_from(outcome.outliers).unwrap_or(u32::MAX),
             drained_while_running: outcome.drained_while_running,
             pages: outcome.pages.name().to_owned(),
-            clock: outcome.clock.name().to_owned(),
+            clock: outcome.clock.source.name().to_owned(),
+            clock_mapping: outcome.clock.into(),
             driver_cpu: cpu(outcome.driver_cpu),
             device_cpu: cpu(outcome.device_cpu),
             nice: outcome.nice,

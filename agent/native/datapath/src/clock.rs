@@ -42,7 +42,26 @@ pub struct Clock {
     ns_per_tick: f64,
 }
 
+/// How a clock's ticks become Unix time: `anchor_unix_ns` + (ticks − `anchor_ticks`) × `ns_per_tick`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClockMapping {
+    /// Where ticks come from.
+    pub source: ClockSource,
+    /// A reading.
+    pub anchor_ticks: u64,
+    /// Unix time in nanoseconds of that reading.
+    pub anchor_unix_ns: u64,
+    /// Nanoseconds in a tick.
+    pub ns_per_tick: f64,
+}
+
 impl Clock {
+    /// How its ticks become Unix time.
+    pub fn mapping(&self) -> ClockMapping {
+        let Self { source, anchor_ticks, anchor_unix_ns, ns_per_tick } = *self;
+        ClockMapping { source, anchor_ticks, anchor_unix_ns, ns_per_tick }
+    }
+
     /// A clock on the best source of this host. The first call of a process takes 20 ms.
     pub fn calibrated() -> Self {
         Self::with_source(ClockSource::detect())

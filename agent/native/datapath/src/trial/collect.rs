@@ -83,7 +83,8 @@ impl Collected<'_> {
             _ => None,
         };
         let summary = latency.as_ref().map(|latency| LatencySummary::of(&latency.histogram)).transpose();
-        let outliers = latency.map_or_else(Vec::new, |Latency { histogram, slowest }| {
+        let outliers = latency.map_or_else(Vec::new, |latency| {
+            let Latency { histogram, slowest } = *latency;
             let percentile = config.tracing.outliers.percentile;
             slowest.beyond(percentile, &histogram, |ticks| clock.to_ns(ticks).max(1))
         });
@@ -110,7 +111,7 @@ impl Collected<'_> {
             outliers: outliers.len(),
             drained_while_running: false,
             pages: driver.pages,
-            clock: clock.source(),
+            clock: clock.mapping(),
             driver_cpu: driver.cpu,
             device_cpu: config.device_cpu.filter(|_| device.pinned),
             nice: driver.nice.max(device.nice),
@@ -129,7 +130,7 @@ impl Collected<'_> {
     }
 }
 
-type Finished = (PacketCounts, Option<Latency>);
+type Finished = (PacketCounts, Option<Box<Latency>>);
 
 /// Ends the receiving ends of one direction.
 fn finish(receivers: Vec<Receiver>, warmup: &[u64], sent: &[u64]) -> Finished {
@@ -140,7 +141,7 @@ fn finish(receivers: Vec<Receiver>, warmup: &[u64], sent: &[u64]) -> Finished {
 fn merge(one: Finished, other: Finished) -> Finished {
     let latency = match (one.1, other.1) {
         (Some(mut one), Some(other)) => {
-            one.merge(other);
+            one.merge(*other);
             Some(one)
         }
         (one, other) => one.or(other),

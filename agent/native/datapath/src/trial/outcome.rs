@@ -1,6 +1,6 @@
 //! What a trial found.
 
-use crate::clock::ClockSource;
+use crate::clock::ClockMapping;
 use crate::counters::{BatchHistogram, QueueCounters};
 use crate::load::{PacketCounts, Verify};
 use crate::memory::PageKind;
@@ -168,8 +168,8 @@ pub struct TrialOutcome {
     pub drained_while_running: bool,
     /// What guest memory stands on.
     pub pages: PageKind,
-    /// Where time came from.
-    pub clock: ClockSource,
+    /// Where time came from, and how it became Unix time.
+    pub clock: ClockMapping,
     /// Where the driver thread was pinned.
     pub driver_cpu: Option<usize>,
     /// Where the device thread was pinned.
