@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { PrimedIdGenerator } from '@ringside/telemetry'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { PrimedIdGenerator } from './primed-id-generator.ts'
 import { runTrial, type TrialPlan } from './run-trial.ts'
 import type { Telemetry } from './telemetry.ts'
 import { exampleRun } from './testing/run-spec.ts'

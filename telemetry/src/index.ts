@@ -1,4 +1,5 @@
 export { type Environment, endpointsOf, exportsOtlp, isDisabled } from './endpoints.ts'
 export { type ServiceLoggerOptions, serviceLogger, withoutPassword } from './logger.ts'
+export { PrimedIdGenerator } from './primed-id-generator.ts'
 export { reportTo } from './report-to.ts'
 export { type SelfTelemetry, type SelfTelemetryOptions, startSelfTelemetry } from './self-telemetry.ts'

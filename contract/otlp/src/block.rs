@@ -6,6 +6,37 @@ use crate::{
     wire::put_varint,
 };
 
+/// What the columns of every signal can say of themselves. They have `rows`, `rejected` and `write_columns`.
+macro_rules! columns {
+    ($columns:ident, $items:literal) => {
+        impl $columns {
+            #[doc = concat!("How many ", $items, " there are.")]
+            #[must_use]
+            pub fn len(&self) -> usize {
+                self.rows
+            }
+
+            /// Whether there are none.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.rows == 0
+            }
+
+            #[doc = concat!("The ", $items, " of the request that are not here because they cannot be stored.")]
+            #[must_use]
+            pub fn rejected(&self) -> $crate::Rejected {
+                self.rejected
+            }
+
+            #[doc = concat!("One block with all ", $items, "; nothing if there are none.")]
+            #[must_use]
+            pub fn to_native(&self) -> Vec<u8> {
+                $crate::block::Block::of(self.rows, |block| self.write_columns(block))
+            }
+        }
+    };
+}
+
 /// A block that is being written.
 pub(crate) struct Block {
     out: Vec<u8>,

@@ -3,6 +3,7 @@
 //! The agent encodes doorbells with [`doorbell`] and late packets with [`outlier`]; the controller decodes what arrives with
 //! [`decode_traces`], [`decode_metrics`] and [`decode_logs`], and hands `to_native` of the columns to ClickHouse.
 
+#[macro_use]
 mod block;
 mod column;
 mod decode;

@@ -88,40 +88,20 @@ impl LogColumns {
         Ok(())
     }
 
-    /// How many log records there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
-    /// Log records of the request that are not here because they cannot be stored.
-    #[must_use]
-    pub fn rejected(&self) -> Rejected {
-        self.rejected
-    }
-
-    /// One block with all log records; nothing if there are none.
-    #[must_use]
-    pub fn to_native(&self) -> Vec<u8> {
-        Block::of(self.rows, |block| {
-            self.outer.write(block);
-            block.words("time", "DateTime64(9, 'UTC')", &self.time_unix_ns);
-            block.words("observed_time", "DateTime64(9, 'UTC')", &self.observed_unix_ns);
-            block.texts("trace_id", &self.trace_id);
-            block.strings("span_id", &self.span_id);
-            block.narrow("flags", ("UInt32", 4), &self.flags);
-            block.narrow("severity_number", ("Int32", 4), &self.severity_number);
-            block.texts("severity_text", &self.severity_text);
-            block.texts("event_name", &self.event_name);
-            block.strings("body", &self.body);
-            block.maps("attributes", &self.attributes);
-            block.narrow("dropped_attributes", ("UInt32", 4), &self.dropped_attributes);
-        })
+    fn write_columns(&self, block: &mut Block) {
+        self.outer.write(block);
+        block.words("time", "DateTime64(9, 'UTC')", &self.time_unix_ns);
+        block.words("observed_time", "DateTime64(9, 'UTC')", &self.observed_unix_ns);
+        block.texts("trace_id", &self.trace_id);
+        block.strings("span_id", &self.span_id);
+        block.narrow("flags", ("UInt32", 4), &self.flags);
+        block.narrow("severity_number", ("Int32", 4), &self.severity_number);
+        block.texts("severity_text", &self.severity_text);
+        block.texts("event_name", &self.event_name);
+        block.strings("body", &self.body);
+        block.maps("attributes", &self.attributes);
+        block.narrow("dropped_attributes", ("UInt32", 4), &self.dropped_attributes);
     }
 }
+
+columns!(LogColumns, "log records");

@@ -3,13 +3,7 @@
 use crate::{block::Block, span::SpanColumns};
 
 impl SpanColumns {
-    /// One block with all spans; nothing if there are none.
-    #[must_use]
-    pub fn to_native(&self) -> Vec<u8> {
-        Block::of(self.rows, |block| self.write_columns(block))
-    }
-
-    fn write_columns(&self, block: &mut Block) {
+    pub(crate) fn write_columns(&self, block: &mut Block) {
         block.texts("trace_id", &self.trace_id);
         block.strings("span_id", &self.span_id);
         block.texts("parent_span_id", &self.parent_span_id);

@@ -128,43 +128,21 @@ impl PointColumns {
         self.quantile_values.push(bits(&point.quantile_values));
     }
 
-    /// How many data points there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
-    /// Data points of the request that are not here because they cannot be stored.
-    #[must_use]
-    pub fn rejected(&self) -> Rejected {
-        self.rejected
-    }
-
-    /// One block with all data points; nothing if there are none.
-    #[must_use]
-    pub fn to_native(&self) -> Vec<u8> {
-        Block::of(self.rows, |block| {
-            self.outer.write(block);
-            block.texts("kind", &self.kind);
-            block.texts("name", &self.name);
-            block.texts("description", &self.description);
-            block.texts("unit", &self.unit);
-            block.texts("metadata", &self.metadata);
-            block.narrow("temporality", ("Int32", 4), &self.temporality);
-            block.narrow("monotonic", ("Bool", 1), &self.monotonic);
-            block.maps("attributes", &self.attributes);
-            block.words("start_time", "DateTime64(9, 'UTC')", &self.start_unix_ns);
-            block.words("time", "DateTime64(9, 'UTC')", &self.time_unix_ns);
-            block.narrow("flags", ("UInt32", 4), &self.flags);
-            self.write_values(block);
-            block.strings("exemplars", &self.exemplars);
-        })
+    fn write_columns(&self, block: &mut Block) {
+        self.outer.write(block);
+        block.texts("kind", &self.kind);
+        block.texts("name", &self.name);
+        block.texts("description", &self.description);
+        block.texts("unit", &self.unit);
+        block.texts("metadata", &self.metadata);
+        block.narrow("temporality", ("Int32", 4), &self.temporality);
+        block.narrow("monotonic", ("Bool", 1), &self.monotonic);
+        block.maps("attributes", &self.attributes);
+        block.words("start_time", "DateTime64(9, 'UTC')", &self.start_unix_ns);
+        block.words("time", "DateTime64(9, 'UTC')", &self.time_unix_ns);
+        block.narrow("flags", ("UInt32", 4), &self.flags);
+        self.write_values(block);
+        block.strings("exemplars", &self.exemplars);
     }
 
     fn write_values(&self, block: &mut Block) {
@@ -187,3 +165,5 @@ impl PointColumns {
         block.arrays("quantile_values", "Array(Float64)", &self.quantile_values);
     }
 }
+
+columns!(PointColumns, "data points");

@@ -41,22 +41,4 @@ pub struct SpanColumns {
     pub(crate) links: Strings,
 }
 
-impl SpanColumns {
-    /// How many spans there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
-    /// Spans of the request that are not here because they cannot be stored.
-    #[must_use]
-    pub fn rejected(&self) -> Rejected {
-        self.rejected
-    }
-}
+columns!(SpanColumns, "spans");

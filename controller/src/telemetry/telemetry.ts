@@ -8,8 +8,14 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { AlwaysOnSampler, BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace'
-import { type Environment, endpointsOf, exportsOtlp, type SelfTelemetry, startSelfTelemetry } from '@ringside/telemetry'
-import { PrimedIdGenerator } from './primed-id-generator.ts'
+import {
+  type Environment,
+  endpointsOf,
+  exportsOtlp,
+  PrimedIdGenerator,
+  type SelfTelemetry,
+  startSelfTelemetry,
+} from '@ringside/telemetry'
 import { SpanRouter } from './span-router.ts'
 
 const serviceName = 'ringside-controller'

@@ -1,4 +1,7 @@
-/** Lets a span be created under an id that was handed out before: a run's id travels in its job, its span comes last. */
+/**
+ * Lets a span be created under an id that was handed out before: a run's id travels in its job and its span comes last, and the
+ * doorbells of a trial name their parents before it has ended.
+ */
 import { type IdGenerator, RandomIdGenerator } from '@opentelemetry/sdk-trace'
 
 export class PrimedIdGenerator implements IdGenerator {
@@ -15,8 +18,8 @@ export class PrimedIdGenerator implements IdGenerator {
     return id
   }
 
-  /** Runs `start`, which must start one span synchronously; that span gets `spanId` (16 hex digits). */
-  withSpanId<Result>(spanId: string, start: () => Result): Result {
+  /** Runs `start`, which must start one span synchronously; that span gets `spanId` (16 hex digits), or a new one. */
+  withSpanId<Result>(spanId: string | undefined, start: () => Result): Result {
     this.#primed = spanId
     try {
       return start()
