@@ -1,5 +1,6 @@
 export { type Environment, endpointsOf, exportsOtlp, isDisabled } from './endpoints.ts'
 export { type ServiceLoggerOptions, serviceLogger, withoutPassword } from './logger.ts'
+export type { SelfTelemetry } from './port.ts'
 export { PrimedIdGenerator } from './primed-id-generator.ts'
 export { reportTo } from './report-to.ts'
-export { type SelfTelemetry, type SelfTelemetryOptions, startSelfTelemetry } from './self-telemetry.ts'
+export { type SelfTelemetryOptions, startSelfTelemetry } from './self-telemetry.ts'

@@ -3,7 +3,8 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from './endpoints.ts'
-import { type SelfTelemetry, startSelfTelemetry } from './self-telemetry.ts'
+import type { SelfTelemetry } from './port.ts'
+import { startSelfTelemetry } from './self-telemetry.ts'
 import { type OtlpStub, parsePrometheus, startOtlpStub } from './testing/index.ts'
 
 const patiently = { timeout: 20_000 }

@@ -18,6 +18,7 @@ import { logSink } from './log-sink.ts'
 import { ServiceMetricReader } from './metric-reader.ts'
 import { Outlet, type OutletOptions } from './outlet.ts'
 import { patientLogProcessor, patientSpanProcessor } from './patient-processors.ts'
+import type { SelfTelemetry } from './port.ts'
 import { observeRuntime } from './runtime-metrics.ts'
 import { silentTelemetry } from './silent-telemetry.ts'
 
@@ -31,24 +32,6 @@ export interface SelfTelemetryOptions {
   readonly scope: string
   /** The variables of OpenTelemetry. */
   readonly env: Environment
-}
-
-export interface SelfTelemetry {
-  readonly meter: Meter
-  /** Where the logger's lines go as well; undefined when logs are not exported. */
-  readonly logSink: DestinationStream | undefined
-  /** For spans that can wait. */
-  readonly spans: SpanProcessor
-  /** Begins to send: to this receiver (a base URL) and to what the environment names. Until then everything is kept. */
-  connect(receiver?: string): void
-  /** Something is measured on this machine, or not any more. */
-  setQuiet(quiet: boolean): void
-  /** Every metric in Prometheus' text format; undefined when OTEL_SDK_DISABLED says that there is none. */
-  prometheusText(): Promise<string | undefined>
-  /** Sends everything, quiet or not. Resolves when that has ended, well or not. */
-  flush(): Promise<void>
-  /** Flushes with little patience, then ends. */
-  close(): Promise<void>
 }
 
 export function startSelfTelemetry(options: SelfTelemetryOptions): SelfTelemetry {

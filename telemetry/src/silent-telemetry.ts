@@ -1,7 +1,7 @@
 /** {@link SelfTelemetry} of a service that was told to say nothing of itself. */
 import { createNoopMeter } from '@opentelemetry/api'
 import { NoopSpanProcessor } from '@opentelemetry/sdk-trace'
-import type { SelfTelemetry } from './self-telemetry.ts'
+import type { SelfTelemetry } from './port.ts'
 
 export function silentTelemetry(): SelfTelemetry {
   return {

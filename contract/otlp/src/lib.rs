@@ -16,6 +16,7 @@ mod json_list;
 mod json_schema;
 mod limits;
 mod logs;
+mod metric_message;
 mod metric_point;
 mod metrics;
 mod native;

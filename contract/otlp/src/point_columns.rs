@@ -5,8 +5,8 @@ use crate::{
     column::{Arrays, Dictionary, Maps, Numbers, Strings},
     error::{DecodeError, Rejected, time_fault},
     limits::ITEMS_MAX,
+    metric_message::MetricHead,
     metric_point::{Point, exemplars_text},
-    metrics::MetricHead,
     outer_columns::OuterColumns,
     value::push_map,
 };

@@ -3,9 +3,10 @@
 use super::{any_value_pairs, check, encodings_agree, mutation, outer_of, scope, value_of};
 use crate::{
     DecodeError, Encoding, PointColumns, decode_metrics,
+    metric_message::{Kind, MetricHead},
     metric_point::{Point, number_point},
-    metrics::{Kind, MetricHead},
     outer::Rows,
+    point_columns::MetricIndexes,
 };
 use opentelemetry_proto::tonic::{
     collector::metrics::v1::ExportMetricsServiceRequest,
@@ -58,8 +59,10 @@ fn metric_columns(metric: &Metric, columns: &mut PointColumns) -> Result<(), Dec
         .collect();
     let metadata = if metadata.is_empty() { String::new() } else { Json::Object(metadata).to_string() };
     let Metric { name, description, unit, .. } = metric;
-    let indexes =
-        columns.metric(&MetricHead { kind, name, description, unit, metadata, temporality, monotonic });
+    let indexes = MetricIndexes::new(
+        &MetricHead { kind, name, description, unit, metadata, temporality, monotonic },
+        columns,
+    );
     points.iter().try_for_each(|point| columns.point(point, indexes))
 }
 
