@@ -53,11 +53,15 @@ interface DatapathBench {
   /** What each side writes and looks at. */
   readonly ours: Load['content']
   readonly peers: Load['content']
+  /** Peers generate the header of each frame anew. */
+  readonly manyFlows?: boolean
   /** Ratios to reach, by the name of the group. */
   readonly bars?: Readonly<Record<string, number>>
 }
 
-function datapathBench({ name, description, ours, peers, bars }: DatapathBench): Bench {
+const datapathBars = { 'oneway-64': 3, 'oneway-512': 1.3, 'oneway-1518': 1, 'loopback-64': 1.5 }
+
+function datapathBench({ name, description, ours, peers, manyFlows = false, bars }: DatapathBench): Bench {
   const groups = shapes.map((shape): Group => {
     const group = `${shape.direction}-${shape.frameBytes}`
     return {
@@ -68,7 +72,7 @@ function datapathBench({ name, description, ours, peers, bars }: DatapathBench):
           side: ourSide(ring, { ...shape, content: ours }),
           bar: bars?.[group],
         })),
-        peers: peerFormats[shape.direction].map((format) => dpdkSide(format, { ...shape, content: peers })),
+        peers: peerFormats[shape.direction].map((format) => dpdkSide(format, { ...shape, content: peers, manyFlows })),
       },
     }
   })
@@ -159,7 +163,15 @@ export const benches: readonly Bench[] = [
     description: 'both sides write and read every byte of every frame; ours also checks it',
     ours: 'full',
     peers: 'full',
-    bars: { 'oneway-64': 3, 'oneway-512': 1.3, 'oneway-1518': 1, 'loopback-64': 1.5 },
+    bars: datapathBars,
+  }),
+  datapathBench({
+    name: 'datapath-against-flowgen',
+    description: 'ours writes and checks every byte, the peer generates the headers of every frame anew',
+    ours: 'full',
+    peers: 'header',
+    manyFlows: true,
+    bars: datapathBars,
   }),
   datapathBench({
     name: 'datapath-header-only',

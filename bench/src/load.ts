@@ -7,6 +7,8 @@ export interface Load {
   readonly frameBytes: number
   /** How much of a frame the driver writes and the receiving end looks at: all of it, or what stands in front. */
   readonly content: 'full' | 'header'
+  /** Peers only: the header is another one for each frame, by testpmd's generator of many flows. */
+  readonly manyFlows?: boolean
   /** Entries of every ring; {@link ringSize} by default. */
   readonly ringSize?: number
   /** Pairs of queues, all on the same two threads; 1 by default. */

@@ -127,7 +127,7 @@ export function testpmdSpecs({ format, load, cpus, folder }: SpecInput): { drive
  * Full frames come from a null port that copies a template into every packet, and reads every byte of what comes back.
  * testpmd's own generators write Ethernet, IP and UDP headers only; of these, `txonly` does not receive.
  */
-function driverMode({ content, direction }: Load): string {
+function driverMode({ content, direction, manyFlows }: Load): string {
   if (content === 'full') return 'io'
-  return direction === 'oneway' ? 'txonly' : 'flowgen'
+  return direction === 'oneway' && manyFlows !== true ? 'txonly' : 'flowgen'
 }
