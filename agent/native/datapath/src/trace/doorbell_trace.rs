@@ -8,9 +8,12 @@ use super::pairing::{Doorbell, Pairing};
 use crate::clock::Clock;
 use ringside_otlp::doorbell::Direction;
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 /// Events read at once of each ring, so that neither runs far ahead of the other.
 const PORTION: usize = 1 << 14;
+/// How long a batch that is not full waits while the trial runs: a store does not like many small ones.
+const BATCH_WAITS: Duration = Duration::from_secs(1);
 
 /// Doorbells of a trial on their way from the event rings to their export.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub struct DoorbellTrace {
     pending: VecDeque<Doorbell>,
     /// Doorbells that left `pending`: the number of the first one in it.
     released: u64,
+    /// When the last of them left.
+    released_at: Instant,
     drained_while_running: bool,
     is_finished: bool,
 }
@@ -46,6 +51,7 @@ impl DoorbellTrace {
             sampled: Vec::new(),
             pending: VecDeque::new(),
             released: 0,
+            released_at: Instant::now(),
             drained_while_running: false,
             is_finished: false,
         }
@@ -123,16 +129,20 @@ impl DoorbellTrace {
     }
 
     /// Takes up to `most` doorbells to be exported; the number of the first one too. Until the trial is over there are
-    /// some only if the rings were emptied meanwhile; `None` when there will be no more.
+    /// some only if the rings were emptied meanwhile, and less than `most` only once a second; `None` when there will be
+    /// no more.
     pub fn release(&mut self, most: usize) -> Option<(u64, Vec<Doorbell>)> {
-        let is_waiting = !self.is_finished
-            && (!self.drained_while_running || self.config.doorbells == DoorbellMode::AroundOutliers);
-        let count = if is_waiting { 0 } else { most.min(self.pending.len()) };
+        let is_batch = self.pending.len() >= most || self.released_at.elapsed() >= BATCH_WAITS;
+        let may_go = self.drained_while_running && self.config.doorbells != DoorbellMode::AroundOutliers;
+        let count = if self.is_finished || (may_go && is_batch) { most.min(self.pending.len()) } else { 0 };
         if count == 0 && self.is_finished {
             return None;
         }
         let first = self.released;
         self.released += count as u64;
+        if count > 0 {
+            self.released_at = Instant::now();
+        }
         Some((first, self.pending.drain(..count).collect()))
     }
 
@@ -233,14 +243,16 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_gives_what_was_observed_at_once() {
+    fn a_stream_gives_what_was_observed_while_the_trial_runs() {
         let (mut trace, mut ring, start) = trace(TracingConfig { stream: true, ..TracingConfig::all(64) });
         ring.record(kick(start, 1));
         ring.record(kick(start + 5, 2));
         ring.record(Event { kind: EventKind::KickSeen, ..kick(start + 3, 1) });
         ring.show();
         trace.relieve();
-        let (first, doorbells) = trace.release(9).unwrap();
+        // A batch that is not full waits for more.
+        assert_eq!(trace.release(9).unwrap().1, []);
+        let (first, doorbells) = trace.release(1).unwrap();
         assert_eq!((first, doorbells.len(), doorbells[0].seen_ticks), (0, 1, Some(start + 3)));
         drop(ring);
         trace.finish(&[]);
