@@ -5,6 +5,7 @@ import { ourEncodeSide } from './ours/encode.ts'
 import { clockSide, recorderSide } from './ours/recorder.ts'
 import { ourRingSide } from './ours/ring.ts'
 import { ourSpanSide } from './ours/span-export.ts'
+import { openRunTrace, openTraceById, openTraceSide, type TraceOpening } from './ours/trace-open.ts'
 import { type TracedLoad, tracedSide, untracedSide } from './ours/tracing.ts'
 import { ourRings } from './ours/trial.ts'
 import { type DpdkFormat, dpdkPages, dpdkSide } from './peers/dpdk.ts'
@@ -13,6 +14,7 @@ import { serializerSide } from './peers/otlp-transformer.ts'
 import { ringtestSide } from './peers/ringtest.ts'
 import type { Contest } from './side.ts'
 import { spanStore } from './spans/span-store.ts'
+import { traceStores } from './spans/trace-stores.ts'
 
 export interface Bench {
   readonly name: string
@@ -22,6 +24,8 @@ export interface Bench {
   /** 2 MB pages that both sides of a group take together. */
   readonly hugepages: number
   readonly groups: readonly Group[]
+  /** Ends what groups share, whichever of them were measured. */
+  close?(): Promise<void>
 }
 
 /** Cases that are measured together, against the same trials of the peers. */
@@ -132,6 +136,34 @@ function spansBench(): Bench {
   }
 }
 
+/** 300 ms to open a trace. */
+const openingsLeast = 1000 / 300
+
+/** A trace of a million spans among fifty million, beside the same one alone. Both groups use the same stores. */
+function traceOpenBench(): Bench {
+  const stores = traceStores()
+  const group = (name: string, { opening, least }: { opening: TraceOpening; least?: number }): Group => {
+    const ours = { case: name, side: openTraceSide('among', opening, stores), bar: 0.5 }
+    const contest = {
+      ours: [least === undefined ? ours : { ...ours, least }],
+      peers: [openTraceSide('alone', opening, stores)],
+    }
+    return { name: `${name}s`, contest }
+  }
+  return {
+    name: 'trace-open',
+    description:
+      'ours against ours: opening a trace of 1 million spans among 50 million, beside the same one in a store of its own',
+    unit: 'opens/s',
+    hugepages: 0,
+    groups: [
+      group('run-trace', { opening: openRunTrace, least: openingsLeast }),
+      group('by-trace-id', { opening: openTraceById }),
+    ],
+    close: stores.close,
+  }
+}
+
 /** All doorbells traced beside none; where a doorbell costs no more than its event, an event may cost as much as a doorbell. */
 const tracingCases: readonly (readonly [string, TracedLoad, number])[] = [
   ['burst-32-mapped', { doorbell: 'mapped', burst: 32, direction: 'oneway' }, 0.97],
@@ -200,6 +232,7 @@ export const benches: readonly Bench[] = [
     ],
   },
   spansBench(),
+  traceOpenBench(),
   {
     name: 'ring',
     description: 'rings alone, no payload, one thread a side',

@@ -5,7 +5,7 @@ import { help, type Options, readOptions, UsageError } from './options.ts'
 import { createProgress } from './progress.ts'
 import type { BenchResult } from './result.ts'
 import { runBench } from './run-bench.ts'
-import { table } from './table.ts'
+import { table, unitOf } from './table.ts'
 
 /** What shells give a program that Ctrl-C ended. */
 const interruptedExitCode = 130
@@ -35,7 +35,7 @@ async function bench(options: Options): Promise<number> {
     const outcome = await runBench({ ...options, signal: interruption.signal, progress, onResult })
     progress.end()
     if (!options.json && outcome.results.length > 0) {
-      const head = [options.bench.description, `million ${options.bench.unit}`, ...outcome.pages]
+      const head = [options.bench.description, unitOf(outcome.results, options.bench.unit), ...outcome.pages]
       process.stdout.write(`\n${head.join('\n')}\n\n${table(outcome.results)}`)
     }
     const problems = [...outcome.failures, ...(options.check ? outcome.missed : [])]

@@ -88,3 +88,26 @@ test('a bench that cannot have its pages says how many it needs and prepares not
   ])
   expect(ours.calls).toEqual([])
 })
+
+test('what the groups of a bench share is ended after the last of them, also when one fails', async () => {
+  const calls: string[] = []
+  const group = (name: string, fault: object) => ({
+    name,
+    contest: { ours: [{ case: name, side: fakeSide(name, { calls, ...fault }) }], peers: [fakeSide('peer')] },
+  })
+  const close = async () => void calls.push('bench.close')
+  const groups = [group('a', {}), group('b', { fault: 'broken' })]
+  const bench = { name: 'fake', description: 'nothing', unit: 'opens/s', hugepages: 0, groups, close }
+  await runBench({ bench, pairs: 1, cases: [], signal: never, progress: silent, onResult: () => undefined })
+  expect(calls).toEqual(['a.prepare', 'a.trial', 'a.close', 'b.prepare', 'b.close', 'bench.close'])
+})
+
+test('a side that takes long to prepare shows how far it is', async () => {
+  const shown: string[] = []
+  const progress = { ...silent, show: (line: string) => void shown.push(line) }
+  const ours = { ...fakeSide('ours'), prepare: async (_: AbortSignal, onStep?: (step: string) => void) => onStep?.('half') }
+  const group = { name: 'a', contest: { ours: [{ case: 'a', side: ours }], peers: [fakeSide('peer')] } }
+  const bench = { name: 'fake', description: 'nothing', unit: 'opens/s', hugepages: 0, groups: [group] }
+  await runBench({ bench, pairs: 1, cases: [], signal: never, progress, onResult: () => undefined })
+  expect(shown).toContain('fake a: preparing ours: half')
+})

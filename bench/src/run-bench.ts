@@ -52,6 +52,7 @@ export async function runBench(options: RunOptions, reserve = reserveHugepages):
     }
     return { ...outcome, pages: [...pages] }
   } finally {
+    await bench.close?.()
     reservation.release()
     forget()
   }
@@ -75,7 +76,7 @@ async function measureGroup({ name, contest }: Group, options: Measuring, pages:
   try {
     for (const side of sides) {
       progress.show(`${title}: preparing ${side.name}`)
-      await side.prepare(signal)
+      await side.prepare(signal, (step) => progress.show(`${title}: preparing ${side.name}: ${step}`))
       const kind = side.pages()
       if (kind !== undefined) pages.add(`${kind} pages: ${side.name}`)
     }
@@ -100,7 +101,12 @@ function missedBars({ ours }: Contest, measured: readonly BenchResult[]): string
     const { ratio, ours: figure, unit } = result
     return [
       ...(bar !== undefined && ratio < bar ? [`${name}: ratio ${ratio.toFixed(2)}, expected at least ${bar}`] : []),
-      ...(least !== undefined && figure < least ? [`${name}: ${figure.toFixed(0)} ${unit}, expected at least ${least}`] : []),
+      ...(least !== undefined && figure < least
+        ? [`${name}: ${figureText(figure)} ${unit}, expected at least ${figureText(least)}`]
+        : []),
     ]
   })
 }
+
+/** Whole numbers, or three digits where that is too coarse. */
+const figureText = (figure: number): string => (figure < 100 ? String(Number(figure.toPrecision(3))) : figure.toFixed(0))

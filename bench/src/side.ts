@@ -4,8 +4,11 @@
 export interface Side {
   /** For people: program and ring format. */
   readonly name: string
-  /** Makes ready for trials; called once, before the first. Throws an Error for people that names the remedy. */
-  prepare(signal: AbortSignal): Promise<void>
+  /**
+   * Makes ready for trials; called once, before the first. Tells by `onStep` how far it is, for people, where that takes long.
+   * Throws an Error for people that names the remedy.
+   */
+  prepare(signal: AbortSignal, onStep?: (step: string) => void): Promise<void>
   /** One short trial: units of work per second, above 0. */
   trial(signal: AbortSignal): Promise<number>
   /** What its memory stands on, known once prepared; undefined where that plays no part. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BenchResult } from './result.ts'
-import { table } from './table.ts'
+import { table, unitOf } from './table.ts'
 
 const result: BenchResult = {
   bench: 'datapath',
@@ -23,4 +23,11 @@ test('columns are aligned and figures are in millions', () => {
       '',
     ].join('\n'),
   )
+})
+
+test('figures of a bench without large ones are shown as they are', () => {
+  const few = [{ ...result, ours: 8.461, peer: 9.2 }]
+  expect(table(few)).toContain('oneway-64-split   8.46   9.20')
+  expect(unitOf(few, 'opens/s')).toBe('opens/s')
+  expect(unitOf([result], 'packets/s')).toBe('million packets/s')
 })

@@ -1,14 +1,25 @@
 /** Results for people. */
 import type { BenchResult } from './result.ts'
 
-/** Figures of a bench are shown in millions. */
-const million = (value: number): string => (value / 1e6).toFixed(2)
+/** In millions, where a figure of the bench is that large. */
+const inMillions = (results: readonly BenchResult[]): boolean => results.some(({ ours, peer }) => Math.max(ours, peer) >= 1e5)
+
+/** What the figures of a table are in. */
+export const unitOf = (results: readonly BenchResult[], unit: string): string => (inMillions(results) ? `million ${unit}` : unit)
+
 const ratioText = (value: number): string => value.toFixed(2)
 
-const columns: readonly { readonly title: string; readonly left?: true; cell(result: BenchResult): string }[] = [
+interface Column {
+  readonly title: string
+  readonly left?: true
+  cell(result: BenchResult): string
+}
+
+/** `scale`: what a figure of 1 in the table stands for. */
+const columnsFor = (scale: number): readonly Column[] => [
   { title: 'case', left: true, cell: (result) => result.case },
-  { title: 'ours', cell: (result) => million(result.ours) },
-  { title: 'peer', cell: (result) => million(result.peer) },
+  { title: 'ours', cell: (result) => (result.ours / scale).toFixed(2) },
+  { title: 'peer', cell: (result) => (result.peer / scale).toFixed(2) },
   { title: 'ratio', cell: (result) => ratioText(result.ratio) },
   { title: 'half of the pairs', cell: ({ spread }) => `${ratioText(spread.p25)} to ${ratioText(spread.p75)}` },
   { title: 'all', cell: ({ spread }) => `${ratioText(spread.min)} to ${ratioText(spread.max)}` },
@@ -18,6 +29,7 @@ const columns: readonly { readonly title: string; readonly left?: true; cell(res
 
 /** A head and one line a result, with aligned columns. */
 export function table(results: readonly BenchResult[]): string {
+  const columns = columnsFor(inMillions(results) ? 1e6 : 1)
   const rows = [columns.map(({ title }) => title), ...results.map((result) => columns.map(({ cell }) => cell(result)))]
   const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
   const lines = rows.map((row) =>

@@ -21,14 +21,14 @@ export interface Doorbells {
   readonly header: DoorbellHeader
 }
 
-/** Runs trials until one rang enough and hands over its doorbells, in a trace of their own. */
-export async function ringDoorbells(signal: AbortSignal): Promise<Doorbells> {
+/** Runs trials until one rang at least so many and hands over its doorbells, in a trace of their own. */
+export async function ringDoorbells(signal: AbortSignal, least: number = enough): Promise<Doorbells> {
   for (let durationMs = shortestMs; ; durationMs *= 2) {
     const doorbells = await ringFor(durationMs, signal)
-    if (doorbells.count >= enough) return doorbells
+    if (doorbells.count >= least) return doorbells
     if (durationMs >= longestMs) {
       throw new Error(
-        `a trial of ${durationMs} ms rang ${doorbells.count} doorbells, expected ${enough}; is the machine overloaded?`,
+        `a trial of ${durationMs} ms rang ${doorbells.count} doorbells, expected ${least}; is the machine overloaded?`,
       )
     }
   }

@@ -9,7 +9,7 @@ export interface SdkDoorbell {
   readonly end: HrTime
 }
 
-export function sdkDoorbell(doorbell: StoredDoorbell): SdkDoorbell {
+export function sdkDoorbell(doorbell: Omit<StoredDoorbell, 'spanId'>): SdkDoorbell {
   const startNs = BigInt(doorbell.startUnixNs)
   return {
     name: doorbell.name,

@@ -30,6 +30,7 @@ test('what is sent to the endpoint can be asked for, and is gone once the store 
   expect(await store.ask({ ask: 'distinct', traceId })).toBe(1)
   expect(await store.ask({ ask: 'doorbells', traceId, limit: 5 })).toEqual([
     {
+      spanId: '12'.repeat(8),
       name: 'doorbell.kick',
       startUnixNs: '1790000000000000123',
       durationNs: '500',

@@ -9,6 +9,7 @@ import { migrate } from '@ringside/controller/migrate'
 import { otlpReceiver } from '@ringside/controller/otlp-receiver'
 import { fastify } from 'fastify'
 import type { Answers, Question } from './questions.ts'
+import { copyTrace, openRun, openTrace } from './trace-answers.ts'
 
 /** The controller's defaults. */
 const limits = { maxBodyBytes: 64 << 20, maxBytesInFlight: 256 << 20 }
@@ -27,13 +28,13 @@ const answers: { readonly [Kind in Question['ask']]: (question: Question & { ask
   distinct: ({ traceId }) => figure('uniqExact(span_id)', traceId),
   doorbells: ({ traceId, limit }) =>
     store.query(
-      `SELECT toString(name) AS name, toString(toUnixTimestamp64Nano(start_time)) AS startUnixNs, toString(duration_ns) AS durationNs,
+      `SELECT span_id AS spanId, toString(name) AS name, toString(toUnixTimestamp64Nano(start_time)) AS startUnixNs, toString(duration_ns) AS durationNs,
          queue_index AS queue, doorbell_method AS method, doorbell_observed AS observed, toUInt32(ring_index) AS ringIndex, batch
        FROM spans WHERE trace_id = {traceId:String} AND name LIKE 'doorbell.%' ORDER BY start_time LIMIT {limit:UInt32}`,
       { traceId, limit },
     ),
   bytesPerSpan: async () => {
-    await store.exec('OPTIMIZE TABLE spans FINAL')
+    await merge()
     // Whatever is kept of spans, in which tables ever: nothing else is in this store.
     const [row] = await store.query<{ ratio: number }>(
       `SELECT sum(bytes_on_disk) / (SELECT count() FROM spans) AS ratio FROM system.parts
@@ -45,7 +46,19 @@ const answers: { readonly [Kind in Question['ask']]: (question: Question & { ask
     await store.exec('TRUNCATE TABLE spans')
     return null
   },
+  copyTrace: async (question) => {
+    await copyTrace(store, question)
+    return null
+  },
+  merge: async () => {
+    await merge()
+    return null
+  },
+  openRun: (run) => openRun(store, run),
+  openTrace: (question) => openTrace(store, question),
 }
+
+const merge = () => store.exec('OPTIMIZE TABLE spans FINAL')
 
 async function figure(expression: string, traceId: string): Promise<number> {
   const sql = `SELECT ${expression} AS figure FROM spans WHERE trace_id = {traceId:String}`

@@ -110,3 +110,10 @@ it('folds doorbells by parent, name, queue and method', async () => {
 it('gives an empty trace for a run that has no spans', async () => {
   expect(await runTrace(store, { runId: 'absent', traceId })).toEqual({ runId: 'absent', traceId, spans: [], doorbells: [] })
 })
+
+it('never has a quantile beyond the longest doorbell', async () => {
+  const kicks = [500, 500, 0].map((durationNs, n): TestSpan => ({ spanId: id(0x3000 + n), name: 'doorbell.kick', durationNs }))
+  await insert({ traceId, service: 'agent', scope: { [attributes.runId]: 'r-3' }, spans: kicks })
+  const { doorbells } = await runTrace(store, { runId: 'r-3', traceId })
+  expect(doorbells).toMatchObject([{ parentSpanId: '', count: 3, durationNsP50: 500, durationNsP99: 500, durationNsMax: 500 }])
+})

@@ -35,12 +35,13 @@ export async function countSpans(store: Store, runIds: readonly string[]): Promi
 export async function runTrace(store: Store, asked: AskedSpans): Promise<RunTrace> {
   const { runId, traceId, filter = {} } = asked
   const [passing, all] = [spansOf(asked), spansOf({ runId, traceId })]
-  const [own, folds, passed] = await Promise.all([
-    selectSpans(store, notDoorbells(passing)),
+  // Folding takes longest; what the other spans lie in is found meanwhile, and with that most parents of doorbells.
+  const [{ own, aboveOwn }, folds, passed] = await Promise.all([
+    ownSpans(store, traceId, passing),
     foldedDoorbells(store, passing),
     isEmpty(filter) ? undefined : countPassed(store, all, passing),
   ])
-  const above = await ancestors(store, traceId, [...own, ...folds])
+  const above = [...aboveOwn, ...(await ancestors(store, traceId, { below: folds, known: [...own, ...aboveOwn] }))]
   const shown = passed === undefined ? above : above.map((span) => ({ ...span, context: true as const }))
   const spans = [...own, ...shown].sort(byStart)
   const [doorbells, linked] = await Promise.all([
@@ -48,6 +49,12 @@ export async function runTrace(store: Store, asked: AskedSpans): Promise<RunTrac
     withLinkedDoorbells(store, all, spans),
   ])
   return { runId, traceId, spans: linked, doorbells, ...(passed === undefined ? {} : { passed }) }
+}
+
+/** The spans that are no doorbells, and what they lie in. */
+async function ownSpans(store: Store, traceId: string, passing: Condition) {
+  const own = await selectSpans(store, notDoorbells(passing))
+  return { own, aboveOwn: await ancestors(store, traceId, { below: own, known: own }) }
 }
 
 /** Everything stored of the spans that a run lies in, up to the root. They belong to its submission. Throws StoreError. */
@@ -60,7 +67,7 @@ export async function spansAbove(store: Store, run: AskedSpans): Promise<SpanPag
      SELECT span_id, parent_span_id FROM spans WHERE ${sql} AND name NOT IN {doorbells:Array(String)}`,
     { ...params, doorbells: doorbellNames },
   )
-  const above = await ancestors(store, traceId, own)
+  const above = await ancestors(store, traceId, { below: own, known: own })
   return spansById(
     store,
     traceId,
@@ -68,14 +75,15 @@ export async function spansAbove(store: Store, run: AskedSpans): Promise<SpanPag
   )
 }
 
-/** The spans above, found by walking up until no parent is missing or stored. */
-async function ancestors(
-  store: Store,
-  traceId: string,
-  below: readonly { readonly spanId?: string; readonly parentSpanId: string }[],
-): Promise<TraceSpan[]> {
+interface Below {
+  readonly below: readonly { readonly parentSpanId: string }[]
+  readonly known: readonly { readonly spanId: string }[]
+}
+
+/** The spans above that are not known, found by walking up until no parent is missing or stored. */
+async function ancestors(store: Store, traceId: string, { below, known }: Below): Promise<TraceSpan[]> {
   const found: TraceSpan[] = []
-  const asked = new Set(['', ...below.flatMap(({ spanId }) => spanId ?? [])])
+  const asked = new Set(['', ...known.map(({ spanId }) => spanId)])
   let missing = below.map((span) => span.parentSpanId)
   for (let generation = 0; generation < maxGenerations; generation++) {
     const spanIds = [...new Set(missing)].filter((id) => !asked.has(id))
