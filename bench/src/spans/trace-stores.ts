@@ -25,7 +25,7 @@ export interface TraceContents {
 export interface TraceStores {
   readonly among: SpanStore
   readonly alone: SpanStore
-  /** Fills both stores, the first time it is called; takes about a minute and 400 MB of disk. */
+  /** Fills both stores, the first time it is called; takes a minute or two and 600 MB of disk. */
   prepare(signal: AbortSignal, onStep: (step: string) => void): Promise<TraceContents>
   /** Ends both; their folders are gone then. */
   close(): Promise<void>
