@@ -1,3 +1,3 @@
--- A run counts its doorbells' ids upwards, so that a granule holds a narrow range of them: the doorbells that a late packet is linked
--- to are found in one or two granules instead of in all of the run. Parts from before are read as they are until they are merged.
+-- A trial counts its doorbells' ids upwards, so that a granule holds a narrow range of them: of the doorbells that late packets are
+-- linked to, only the granules they lie in are read, not all of the run. Parts from before are read whole until they are merged.
 ALTER TABLE spans ADD INDEX IF NOT EXISTS span_id_range span_id TYPE minmax GRANULARITY 1;
