@@ -66,10 +66,10 @@ fn what_was_recorded_and_what_was_lost_are_what_was_rung() {
 
 #[test]
 fn a_small_ring_counts_what_finds_no_room_behind_it() {
-    let trial = with(TracingConfig::all(1 << 8), TrialConfig { burst: 1, ..config() });
+    let trial = with(TracingConfig::all(16), TrialConfig { burst: 1, ..config() });
     let outcome = trial.run().unwrap();
     assert_all_reconciled(&outcome);
-    // As many wait to be exported as there is room for events, and nobody exports them.
+    // As many wait to be exported as there is room for events, and nobody exports them: less than one ring of packets rings.
     assert!(outcome.kick.dropped > 0, "{outcome:?}");
     assert_eq!(spans(&trial).1.doorbells as u64, selected(&outcome));
 }
