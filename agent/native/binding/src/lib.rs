@@ -5,6 +5,7 @@ mod convert;
 mod doorbells;
 mod model;
 mod outcome;
+mod queues;
 mod task;
 mod tracing;
 mod trial;
