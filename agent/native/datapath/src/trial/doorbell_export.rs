@@ -135,6 +135,14 @@ mod tests {
         request.resource_spans.remove(0).scope_spans.remove(0).spans
     }
 
+    fn context<'a>(
+        clock: Clock,
+        (header, parents): (&'a BatchHeader, &'a PhaseSpanIds),
+        phases: &'a [(&'static str, u64)],
+    ) -> ExportContext<'a> {
+        ExportContext { header, parents, phases, clock, ids: SpanIds::random() }
+    }
+
     #[test]
     fn every_doorbell_is_under_the_phase_it_rang_in_and_has_an_id_of_its_own() {
         let clock = Clock::with_source(ClockSource::Monotonic);
@@ -142,13 +150,7 @@ mod tests {
         let phases = [("setup", start), ("warmup", start + 10), ("measure", start + 21)];
         let parents = vec![("warmup".to_owned(), [1; 8]), ("measure".to_owned(), [2; 8])];
         let header = BatchHeader::default();
-        let context = ExportContext {
-            header: &header,
-            parents: &parents,
-            phases: &phases,
-            clock,
-            ids: SpanIds::random(),
-        };
+        let context = context(clock, (&header, &parents), &phases);
         let doorbells: Vec<_> = (0..25).map(|n| doorbell(start + n * 4)).collect();
         let (mut ids, mut under) = (HashSet::new(), [0; 3]);
         for (first, portion) in (0..).step_by(10).zip(doorbells.chunks(10)) {
@@ -167,13 +169,7 @@ mod tests {
         let start = clock.now();
         let (header, parents) = (BatchHeader::default(), vec![("measure".to_owned(), [2; 8])]);
         let phases = [("measure", start)];
-        let context = ExportContext {
-            header: &header,
-            parents: &parents,
-            phases: &phases,
-            clock,
-            ids: SpanIds::random(),
-        };
+        let context = context(clock, (&header, &parents), &phases);
         let doorbells: Vec<_> = (0..6).map(|n| doorbell(start + n)).collect();
         let rung =
             spans(|out| context.encode_doorbells(10, &doorbells, &[(3, 7), (12, 0), (14, 1), (15, 0)], out));
