@@ -107,6 +107,8 @@ async function driveTrial(plan: TrialPlan, header: DoorbellHeader, ports: RunPor
   const release = exporter.hold()
   const onRunning = (native: NativeTrial) => {
     exporting = exportDoorbells(native, { header, sink: exporter, signal: giveUp.signal })
+    // Its failure is the run's, but only when the trial is over: until then nobody else looks.
+    exporting.catch(() => undefined)
   }
   const trial = await runTrial(ports.datapath, plan, { signal: ports.signal, onRunning }).finally(release)
   // What a trial recorded before it failed is worth having; one that does not end would keep it for ever.
