@@ -1,4 +1,4 @@
-//! From what JavaScript says to what is meant, or an error that says what was expected.
+//! From what JavaScript says to what is meant, or an error that says what was expected; and counts the other way.
 
 use napi::{Error, Result, Status};
 use std::time::Duration;
@@ -18,4 +18,10 @@ pub(crate) fn choose<T: Copy>(what: &str, actual: &str, choices: &[(&str, T)]) -
 pub(crate) fn milliseconds(what: &str, value: f64) -> Result<Duration> {
     Duration::try_from_secs_f64(value / 1e3)
         .map_err(|_| invalid(format!("{what} is {value} ms, expected a time of 0 or more")))
+}
+
+/// A count as JavaScript has it.
+#[expect(clippy::cast_precision_loss, reason = "counts and durations stay below 2^53")]
+pub(crate) fn number(count: u64) -> f64 {
+    count as f64
 }

@@ -1,6 +1,7 @@
 //! What a trial found, for JavaScript. Counts stay below 2^53 and travel as numbers; Unix times do not, and
 //! travel as bigint.
 
+use crate::convert::number;
 use crate::queues::QueueOutcome;
 use napi::bindgen_prelude::BigInt;
 use napi_derive::napi;
@@ -223,11 +224,6 @@ pub struct TrialOutcome {
     pub device_cpu: Option<u32>,
     /// Nice value the two threads ran with; the less favourable one if they differ.
     pub nice: i32,
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts and durations stay below 2^53")]
-pub(crate) fn number(count: u64) -> f64 {
-    count as f64
 }
 
 fn cpu(cpu: Option<usize>) -> Option<u32> {

@@ -1,6 +1,6 @@
 //! What the two ends of each virtqueue counted, for JavaScript.
 
-use crate::outcome::number;
+use crate::convert::number;
 use napi_derive::napi;
 use ringside_datapath::counters;
 use ringside_datapath::trial;
