@@ -27,7 +27,12 @@ async function executed(
   const progress: RunProgress[] = []
   const onSpansDropped = (_count: number, reason: string) => void reasons.push(reason)
   const ports: RunPorts = { datapath, telemetry, hostFacts: () => readHostFacts('h'), onSpansDropped }
-  const claimed = { spec: exampleRun(), enqueuedUnixMs: Date.now() - 100, claimedUnixMs: Date.now() }
+  const claimed = {
+    spec: exampleRun(),
+    lease: { agentId: 'a-1', token: 1 },
+    enqueuedUnixMs: Date.now() - 100,
+    claimedUnixMs: Date.now(),
+  }
   const control = {
     signal: options.signal ?? new AbortController().signal,
     onProgress: (step: RunProgress) => void progress.push(step),

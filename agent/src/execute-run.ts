@@ -52,6 +52,8 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
     reportDropped(account, ports)
     return {
       runId: run.spec.id,
+      attempt: run.spec.attempt,
+      lease: run.lease,
       startedAt: isoTime(startedUnixNs),
       endedAt: isoTime(endedUnixNs),
       host,

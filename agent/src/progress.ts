@@ -25,7 +25,8 @@ export function tickProgress(plan: ProgressPlan, report: (progress: RunProgress)
   let done = 0
   let trialBeganMs = beganMs
   let phase = ''
-  const tick = () => report({ phase, ...estimate(plan, done, { trialBeganMs, beganMs, nowMs: performance.now() }) })
+  const tick = () =>
+    report({ state: 'running', phase, ...estimate(plan, done, { trialBeganMs, beganMs, nowMs: performance.now() }) })
   let timer: NodeJS.Timeout | undefined
   return {
     trialBegins(label) {

@@ -1,6 +1,7 @@
 /** Keeps this host on the list of hosts that runs can be sent to, for as long as its agent lives. */
-import { type HostFacts, type HostRegistration, hostKey, hostKeyTtlSeconds } from '@ringside/contract'
+import { type AgentRegistration, agentKey, agentKeyTtlSeconds, type HostFacts } from '@ringside/contract'
 import type { Redis } from 'ioredis'
+import { version } from './version.ts'
 
 const heartbeatMs = 5_000
 
@@ -14,14 +15,27 @@ export async function registerHost(
   onError: (error: unknown) => void,
 ): Promise<() => Promise<void>> {
   const { id } = readFacts()
+  const agentId = 'a'
+  const startedAt = new Date().toISOString()
   const beat = async () => {
-    const registration: HostRegistration = { id, facts: readFacts(), seenAt: new Date().toISOString() }
-    await redis.set(hostKey(id), JSON.stringify(registration), 'EX', hostKeyTtlSeconds)
+    const registration: AgentRegistration = {
+      agentId,
+      hostId: id,
+      pid: process.pid,
+      version,
+      labels: {},
+      capabilities: { backends: [], cpus: [], isolatedCpus: [], numaNodes: 1, hugepages: { free2M: 0, free1G: 0 } },
+      fingerprint: '',
+      facts: readFacts(),
+      startedAt,
+      seenAt: new Date().toISOString(),
+    }
+    await redis.set(agentKey(id, agentId), JSON.stringify(registration), 'EX', agentKeyTtlSeconds)
   }
   await beat()
   const timer = setInterval(() => beat().catch(onError), heartbeatMs)
   return async () => {
     clearInterval(timer)
-    await redis.del(hostKey(id))
+    await redis.del(agentKey(id, agentId))
   }
 }

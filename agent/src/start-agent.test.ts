@@ -1,6 +1,6 @@
 import {
-  type HostRegistration,
-  hostKey,
+  type AgentRegistration,
+  agentKey,
   queueName,
   type RunProgress,
   type RunResult,
@@ -75,16 +75,16 @@ describe('an agent on a real queue', () => {
 
   test('registers its host while it lives, and not after', async () => {
     const { stop } = await start({})
-    const registration = JSON.parse((await redis.get(hostKey(hostId))) ?? '') as HostRegistration
+    const registration = JSON.parse((await redis.get(agentKey(hostId, 'a'))) ?? '') as AgentRegistration
     expect(registration).toMatchObject({
-      id: hostId,
+      hostId,
       facts: { id: hostId, cpus: expect.any(Number), state: { loadAverage1m: expect.any(Number) } },
     })
     expect(Math.abs(Date.parse(registration.seenAt) - Date.now())).toBeLessThan(10_000)
-    expect(await redis.ttl(hostKey(hostId))).toBeGreaterThan(10)
+    expect(await redis.ttl(agentKey(hostId, 'a'))).toBeGreaterThan(10)
     await stop()
     agent = undefined
-    expect(await redis.get(hostKey(hostId))).toBeNull()
+    expect(await redis.get(agentKey(hostId, 'a'))).toBeNull()
   })
 
   test('executes a run, reports progress and keeps the result until someone fetches it', async () => {

@@ -30,7 +30,11 @@ async function traced(script: Script) {
   const datapath = scriptDatapath(script)
   const startedUnixNs = datapath.unixNowNs()
   const nowMs = Number(startedUnixNs / 1_000_000n)
-  const trace = traceRun(telemetry, { spec: run, enqueuedUnixMs: nowMs - 1_500, claimedUnixMs: nowMs - 500 }, startedUnixNs)
+  const trace = traceRun(
+    telemetry,
+    { spec: run, lease: { agentId: 'a-1', token: 1 }, enqueuedUnixMs: nowMs - 1_500, claimedUnixMs: nowMs - 500 },
+    startedUnixNs,
+  )
   const planned = trace.planTrial()
   const trial = await runTrial(datapath, plan, { signal: new AbortController().signal })
   trace.addTrial(planned, trial)
@@ -80,7 +84,11 @@ describe('the trace of a run', () => {
     expect(ns(named('queue.wait').endTime) - ns(named('queue.wait').startTime)).toBe(nsOfMs(1_000))
     exporter.reset()
     const aheadMs = Date.now() + 60_000
-    traceRun(telemetry, { spec: run, enqueuedUnixMs: aheadMs, claimedUnixMs: aheadMs + 5 }, nsOfMs(1_000)).end(nsOfMs(900))
+    traceRun(
+      telemetry,
+      { spec: run, lease: { agentId: 'a-1', token: 1 }, enqueuedUnixMs: aheadMs, claimedUnixMs: aheadMs + 5 },
+      nsOfMs(1_000),
+    ).end(nsOfMs(900))
     expect(named('queue.wait').endTime).toEqual([1, 0])
     expect(named('run.execute').endTime).toEqual([1, 0])
   })
@@ -150,7 +158,11 @@ describe('the trace of a run', () => {
   })
 
   test('plans ids for every phase of every trial, no two alike', () => {
-    const trace = traceRun(telemetry, { spec: run, enqueuedUnixMs: 0, claimedUnixMs: 0 }, nsOfMs(1))
+    const trace = traceRun(
+      telemetry,
+      { spec: run, lease: { agentId: 'a-1', token: 1 }, enqueuedUnixMs: 0, claimedUnixMs: 0 },
+      nsOfMs(1),
+    )
     const plans = [trace.planTrial(), trace.planTrial()]
     expect(plans.map(({ phaseSpanIds }) => Object.keys(phaseSpanIds))).toEqual(
       Array(2).fill(['setup', 'warmup', 'measure', 'teardown']),
@@ -161,7 +173,11 @@ describe('the trace of a run', () => {
   })
 
   test('starts a trace of its own when the traceparent cannot be read', () => {
-    const trace = traceRun(telemetry, { spec: { ...run, traceparent: 'x' }, enqueuedUnixMs: 0, claimedUnixMs: 0 }, nsOfMs(1))
+    const trace = traceRun(
+      telemetry,
+      { spec: { ...run, traceparent: 'x' }, lease: { agentId: 'a-1', token: 1 }, enqueuedUnixMs: 0, claimedUnixMs: 0 },
+      nsOfMs(1),
+    )
     expect(trace.traceId).toMatch(/^(?!0{32})[0-9a-f]{32}$/)
   })
 })

@@ -1,7 +1,7 @@
 /** The spans of a run on this host: the wait in the queue, the execution, its trials, their phases and ioctls. */
 import { type Attributes, type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { parseTraceParent } from '@opentelemetry/core'
-import { attributes, type RunFailure, type RunSpec, spanNames } from '@ringside/contract'
+import { attributes, type RunFailure, type RunLease, type RunSpec, spanNames } from '@ringside/contract'
 import type { IoctlRecord, PhaseRecord, TrialOutcome } from './datapath.ts'
 import type { TrialRun } from './run-trial.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -12,6 +12,7 @@ const trialPhases = [spanNames.setup, spanNames.warmup, spanNames.measure, spanN
 /** A run as the queue handed it over. */
 export interface ClaimedRun {
   readonly spec: RunSpec
+  readonly lease: RunLease
   readonly enqueuedUnixMs: number
   readonly claimedUnixMs: number
 }

@@ -1,5 +1,5 @@
 /** Takes this host's runs from its queue, one at a time, and never the same one twice. */
-import { jobLockMs, queueName, type RunResult, type RunSpec } from '@ringside/contract'
+import { heartbeatMs, queueName, type RunResult, type RunSpec } from '@ringside/contract'
 import { type Job, UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
@@ -39,7 +39,8 @@ export function startWorker(hostId: string, ports: RunPorts, outside: Outside): 
     runLog.info('run claimed')
     observer.claimed()
     try {
-      const claimed = { spec: job.data, enqueuedUnixMs: job.timestamp, claimedUnixMs: job.processedOn ?? Date.now() }
+      const lease = { agentId: 'a', token: 0 }
+      const claimed = { spec: job.data, lease, enqueuedUnixMs: job.timestamp, claimedUnixMs: job.processedOn ?? Date.now() }
       const onProgress = progressReporter(job, runLog)
       const result = await executeRun(claimed, ports, { signal, onProgress })
       observer.ended(result)
@@ -60,8 +61,8 @@ export function startWorker(hostId: string, ports: RunPorts, outside: Outside): 
   const worker = new Worker<RunSpec, RunResult>(queueName(hostId), process, {
     connection: outside.connection,
     concurrency: 1,
-    lockDuration: jobLockMs,
-    stalledInterval: jobLockMs,
+    lockDuration: heartbeatMs,
+    stalledInterval: heartbeatMs,
     maxStalledCount: 0,
   })
   worker.on('error', (error) => log.warn({ reason: error.message }, 'queue error'))

@@ -1,7 +1,8 @@
 /** The controller's HTTP interface, as the CLI and other clients see it. All bodies are JSON. */
 import type { Comparison, LatencyProfile } from './comparison.ts'
+import type { AgentRegistration, HostCapabilities, HostLease } from './host.ts'
 import type { HostFacts, RunResult } from './result.ts'
-import type { RunSpec, RunSummary } from './run.ts'
+import type { RunAttempt, RunSpec, RunSummary } from './run.ts'
 import type { SpanCounts, TraceStatus } from './span-counts.ts'
 
 export const apiPaths = {
@@ -19,7 +20,7 @@ export const apiPaths = {
   run: '/api/v1/runs/:id',
   /** GET ?a=RUN[:BACKEND]&b=RUN[:BACKEND]: {@link CompareAnswer}. */
   comparisons: '/api/v1/comparisons',
-  /** GET: { hosts: HostRegistration[] }. */
+  /** GET: { hosts: Host[] }. */
   hosts: '/api/v1/hosts',
   health: '/healthz',
   /** GET: the controller's metrics in Prometheus' text format. */
@@ -52,6 +53,8 @@ export type SubmissionEvent = 'run' | 'end'
 
 export interface RunDetail extends RunSummary {
   readonly spec: RunSpec
+  /** All tries at it, in their order. */
+  readonly attempts: readonly RunAttempt[]
   readonly result?: RunResult
   /** Issued and rung as the agent counted, stored as the store counts now. Present when a result is. */
   readonly spans?: SpanCounts
@@ -72,11 +75,29 @@ export interface CompareAnswer {
   readonly latencies: readonly LatencyProfile[]
 }
 
-export interface HostRegistration {
+/**
+ * Whether a host takes runs. `paused`: it takes none, its queue may grow. `draining`: what is queued is still run, nothing
+ * new is sent there. `quarantined`: it takes none and nothing new is sent there, because its results are not trusted.
+ */
+export type HostAvailability = 'active' | 'paused' | 'draining' | 'quarantined'
+
+export interface Host {
   readonly id: string
-  readonly facts: HostFacts
-  /** ISO 8601 of the last heartbeat. */
-  readonly seenAt: string
+  /** Absent while no agent of the host is alive. */
+  readonly facts?: HostFacts
+  readonly labels: Readonly<Record<string, string>>
+  readonly capabilities?: HostCapabilities
+  readonly fingerprint?: string
+  readonly agents: readonly Pick<AgentRegistration, 'agentId' | 'pid' | 'version' | 'startedAt' | 'seenAt'>[]
+  readonly availability: HostAvailability
+  /** Of an availability other than active: why, who said so and since when (ISO 8601). */
+  readonly reason?: string
+  readonly by?: string
+  readonly since?: string
+  /** Who has the host to itself now. */
+  readonly lease?: HostLease
+  readonly queued: number
+  readonly running: number
 }
 
 /** Error body of every non-2xx answer (RFC 9457). */

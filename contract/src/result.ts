@@ -1,10 +1,15 @@
 /** What an agent returns for a run: every trial with its counts, and the host it ran on. */
 import type { MetricName } from './metric.ts'
 import type { QueueResult } from './queue-counters.ts'
+import type { RunLease } from './run.ts'
 import type { Verify } from './workload.ts'
 
 export interface RunResult {
   readonly runId: string
+  /** 1-based. */
+  readonly attempt: number
+  /** Under which the host was this run's alone. */
+  readonly lease: RunLease
   /** ISO 8601. */
   readonly startedAt: string
   readonly endedAt: string

@@ -1,3 +1,5 @@
+import { heartbeatMs } from './host.ts'
+
 /** What a suite means where it says nothing. */
 export const suiteDefaults = {
   warmupMs: 50,
@@ -17,6 +19,15 @@ export const suiteDefaults = {
   descriptors: 'single',
   modelSeed: 1,
 } as const satisfies Record<string, string | number>
+
+/** What a run is where its suite says nothing of how it is queued; what runs were before suites could. Times in ms. */
+export const runDefaults = {
+  attempt: 1,
+  repetition: 0,
+  priority: 10,
+  retries: 0,
+  timeouts: { waitingMs: 12 * 3_600_000, runMs: 6 * 3_600_000, heartbeatMs },
+} as const
 
 /** Packets published per doorbell: enough to spread its cost, and where latency is measured none that would wait for others. */
 export const defaultBurst = { throughput: 32, latency: 1, pingpong: 1 } as const

@@ -140,7 +140,7 @@ describe('the life of a run', () => {
 })
 
 describe('a killed agent', () => {
-  it('is noticed although nothing restarts it, and its run fails as agent lost', async () => {
+  it('is noticed although nothing restarts it, and its run fails as lost', async () => {
     const { url } = await controller()
     await registerHost(stack.redis.url, host)
     const { body } = await submit(url, testSuite)
@@ -150,7 +150,7 @@ describe('a killed agent', () => {
     await expect.poll(async () => (await runDetail(url, body.runs[0]?.id ?? '')).state).toBe('running')
     const following = follow(url, body.id)
     await kill(child)
-    expect((await following).at(-1)).toMatchObject({ state: 'failed', failure: { cause: 'agent lost' } })
+    expect((await following).at(-1)).toMatchObject({ state: 'failed', failure: { cause: 'lost' } })
     await expect.poll(jobsLeft).toBe(0)
   })
 
@@ -174,7 +174,7 @@ describe('a killed agent', () => {
       },
     }).then((started) => cleanUps.push(() => started.stop()))
     const { url } = await controller()
-    expect((await follow(url, body.id)).at(-1)).toMatchObject({ state: 'failed', failure: { cause: 'agent lost' } })
+    expect((await follow(url, body.id)).at(-1)).toMatchObject({ state: 'failed', failure: { cause: 'lost' } })
     expect(executed).toBe(0)
   })
 })

@@ -36,7 +36,8 @@ for target in "${targets[@]}"; do
   artifacts=$CARGO_TARGET_DIR/artifacts/$target
   mkdir -p "$corpus" "$artifacts"
   printf '\n== %s for %d s\n' "$target" "$seconds"
-  # Frames and rings need no more bytes than this; what is written on every new path would be thousands of lines.
+  # Frames and rings need no more bytes than this; what is written on every new path, and the words that libFuzzer would put into a
+  # dictionary, would be thousands of lines.
   cargo fuzz run --fuzz-dir . "$target" "$corpus" "seeds/$target" -- -max_total_time="$seconds" -max_len=4096 \
-    -artifact_prefix="$artifacts/" -print_final_stats=1 -verbosity=0
+    -artifact_prefix="$artifacts/" -print_final_stats=1 -verbosity=0 2>&1 | grep -v -E '# Uses: |ecommended dictionary'
 done

@@ -1,4 +1,4 @@
-import { type RunSpec, tracingDefaults } from '@ringside/contract'
+import { type RunSpec, runDefaults, tracingDefaults } from '@ringside/contract'
 
 /** A run of two trials on each of two emulated backends. */
 export function exampleRun(changes: Partial<RunSpec> = {}): RunSpec {
@@ -20,6 +20,8 @@ export function exampleRun(changes: Partial<RunSpec> = {}): RunSpec {
     order: 'interleave',
     seed: 7,
     tracing: { ...tracingDefaults, ringEvents: 65_536 },
+    ...runDefaults,
+    contentId: 'c-5f0c2a8130d1',
     minChangeRatio: 0.02,
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     ...changes,

@@ -10,7 +10,7 @@ describe('renderRuns', () => {
     const running = {
       ...runFixture({ id: 'r-now' }),
       state: 'running' as const,
-      progress: { phase: 'mapped 3/10', percent: 31.4, remainingMs: 9_000 },
+      progress: { state: 'running' as const, phase: 'mapped 3/10', percent: 31.4, remainingMs: 9_000 },
     }
     const lines = linesOf(renderRuns([running, failedRunFixture({ id: 'r-bad' }), ...demoRuns()], { ...plain, width: 120 }))
     expect(lines[0]).toMatch(/^ {2}run +state +submitted \(UTC\) +took +point +suite +backends$/)

@@ -141,10 +141,10 @@ describe('a stack that runs', () => {
     process.kill(stack.ready.pids.agent as number, 'SIGKILL')
     const { code, stderr } = await command.ended
     expect(code).toBe(1)
-    expect(stderr).toContain('failed (agent lost)')
+    expect(stderr).toContain('failed (lost)')
     const { runs } = await json<{ runs: RunSummary[] }>('runs', '--limit', '2')
     expect(runs.map(({ state, failure }) => [state, failure?.cause])).toEqual([
-      ['failed', 'agent lost'],
+      ['failed', 'lost'],
       ['succeeded', undefined],
     ])
     const lost = await json<RunDetail>('runs', runs[0]?.id as string)

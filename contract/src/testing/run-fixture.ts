@@ -5,6 +5,7 @@ import type { MetricName } from '../metric.ts'
 import type { HostFacts, TrialResult } from '../result.ts'
 import type { RunSpec } from '../run.ts'
 import { noSpans, type SpanCounts } from '../span-counts.ts'
+import { runDefaults } from '../suite-defaults.ts'
 import { tracingDefaults } from '../tracing.ts'
 import type { Workload } from '../workload.ts'
 import { queuesFixture } from './queues-fixture.ts'
@@ -55,8 +56,11 @@ export function runFixture(shape: RunShape = {}): RunDetail {
     startedAt,
     endedAt,
     spec,
+    attempts: [{ attempt: 1, state: 'succeeded', lease: { agentId: 'a-1', token: 1 }, startedAt, endedAt }],
     result: {
       runId: spec.id,
+      attempt: 1,
+      lease: { agentId: 'a-1', token: 1 },
       startedAt,
       endedAt,
       host: demoHost,
@@ -80,7 +84,8 @@ export function runFixture(shape: RunShape = {}): RunDetail {
 export function failedRunFixture(shape: RunShape = {}): RunDetail {
   const { result, spans, endedAt, ...run } = runFixture(shape)
   const message = "VFIO_IOMMU_MAP_DMA failed with ENOMEM for 64 MB; expected locked memory of at least 128 MB; raise 'ulimit -l'"
-  return { ...run, state: 'failed', endedAt: run.startedAt ?? run.submittedAt, failure: { cause: 'benchmark', message } }
+  const ended = { state: 'failed', endedAt: run.startedAt ?? run.submittedAt, failure: { cause: 'benchmark', message } } as const
+  return { ...run, ...ended, attempts: run.attempts.map((attempt) => ({ ...attempt, ...ended })) }
 }
 
 function specOf(shape: RunShape, names: readonly string[]): RunSpec {
@@ -105,6 +110,8 @@ function specOf(shape: RunShape, names: readonly string[]): RunSpec {
     order: shape.order ?? 'interleave',
     seed: 42,
     tracing: tracingDefaults,
+    ...runDefaults,
+    contentId: 'c-5f0c2a8130d1',
     minChangeRatio: shape.minChangeRatio ?? 0.02,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   }
@@ -116,6 +123,10 @@ const summaryOf = (spec: RunSpec) => ({
   suite: spec.suite,
   label: spec.label,
   pointId: spec.pointId,
+  contentId: spec.contentId,
+  repetition: spec.repetition,
+  priority: spec.priority,
+  attempt: spec.attempt,
   host: spec.host,
   traceId: spec.traceparent.slice(3, 35),
   submittedAt: new Date(startUnixMs).toISOString(),

@@ -1,4 +1,4 @@
-import { addSpanCounts, noSpans, type RunDetail, tracingDefaults } from '@ringside/contract'
+import { addSpanCounts, noSpans, type RunDetail, runDefaults, tracingDefaults } from '@ringside/contract'
 import { describe, expect, it } from 'vitest'
 import { resultOf } from '../queue/testing/result.ts'
 import { compare, reportOf } from './report.ts'
@@ -32,23 +32,29 @@ function detail(
     order: 'interleave',
     seed: 1,
     tracing: { ...tracingDefaults, ringEvents: 16 },
+    ...runDefaults,
+    contentId: 'c-1',
     minChangeRatio: 0.02,
     traceparent: '',
   } as const
-  const { submissionId, suite, host, pointId, label } = spec
+  const { submissionId, suite, host, pointId, contentId, repetition, priority, attempt, label } = spec
   const summary = {
     id,
     submissionId,
     suite,
     host,
     pointId,
+    contentId,
+    repetition,
+    priority,
+    attempt,
     label,
     backends,
     state: 'succeeded',
     traceId: '',
     submittedAt: '',
   } as const
-  return { ...summary, spec, result: resultOf(id, backends, 6), spans: counts, ...rest }
+  return { ...summary, spec, attempts: [], result: resultOf(id, backends, 6), spans: counts, ...rest }
 }
 
 const { result: _, spans: __, ...unmeasured } = detail('r-3')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { apiPaths, type HostRegistration } from '@ringside/contract'
+import { apiPaths, type Host } from '@ringside/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerHost } from '../queue/testing/agent.ts'
 import { get, kill, spawnController, startTestStack, submit, type TestStack, testSuite } from '../queue/testing/stack.ts'
@@ -39,7 +39,7 @@ describe('the interface', () => {
   it('lists hosts, and wants one named when there are several', async () => {
     await registerHost(stack.redis.url, 'bench-1')
     await registerHost(stack.redis.url, 'bench-2')
-    const { body } = await get<{ hosts: HostRegistration[] }>(at(apiPaths.hosts))
+    const { body } = await get<{ hosts: Host[] }>(at(apiPaths.hosts))
     expect(body.hosts.map((host) => host.id)).toEqual(['bench-1', 'bench-2'])
     const unnamed = await submit(controller.url, testSuite)
     expect([unnamed.status, unnamed.body.detail]).toEqual([409, expect.stringContaining('bench-1, bench-2')])

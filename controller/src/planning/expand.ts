@@ -4,6 +4,7 @@ import {
   parseDurationMs,
   parsePercentRatio,
   type RunSpec,
+  runDefaults,
   runTracing,
   type Suite,
   suiteDefaults,
@@ -19,6 +20,8 @@ export function expand(suite: Suite): PlannedRun[] {
   return pointsOf(suite).map((point) => ({
     suite: suite.name,
     pointId: pointIdOf(point, suite.backends),
+    contentId: pointIdOf(point, suite.backends),
+    ...runDefaults,
     label: labelOf(point, suite),
     point,
     backends: suite.backends,

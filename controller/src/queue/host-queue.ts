@@ -2,7 +2,7 @@
  * The queue of one host as the controller sees it: it adds jobs, hears of their changes, and looks for jobs whose
  * agent has gone. Events only make things prompt; {@link HostQueue.sweep} finds whatever they missed.
  */
-import { jobLockMs, queueName, type RunProgress, type RunResult, type RunSpec, runJobName } from '@ringside/contract'
+import { heartbeatMs, queueName, type RunProgress, type RunResult, type RunSpec, runJobName } from '@ringside/contract'
 import { type Job, Queue, QueueEvents, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
@@ -57,7 +57,7 @@ export class HostQueue {
       connection: redis,
       autorun: false,
       maxStalledCount: 0,
-      lockDuration: jobLockMs,
+      lockDuration: heartbeatMs,
       stalledInterval: stalledIntervalMs,
     })
   }

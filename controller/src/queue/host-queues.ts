@@ -1,7 +1,7 @@
 /** The queues of all hosts: opened as hosts appear, compared with the unfinished runs every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
-import { type HostRegistration, queueName } from '@ringside/contract'
+import { type Host, queueName } from '@ringside/contract'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
 import { hostsWithQueues, registeredHosts, requireRedis } from './redis.ts'
 
@@ -42,7 +42,7 @@ export class HostQueues {
   }
 
   /** Hosts whose agents are alive. Rejects with RedisUnavailableError rather than wait. */
-  async registered(): Promise<HostRegistration[]> {
+  async registered(): Promise<Host[]> {
     requireRedis(this.#options.redis)
     return registeredHosts(this.#options.redis)
   }

@@ -36,7 +36,7 @@ describe('failedOutcome', () => {
   })
 
   it('calls an expired lock a lost agent', () => {
-    expect(failedOutcome(stalledReason)).toMatchObject({ failure: { cause: 'agent lost' } })
+    expect(failedOutcome(stalledReason)).toMatchObject({ failure: { cause: 'lost' } })
   })
 
   it('calls anything else infrastructure, and never throws', () => {

@@ -65,7 +65,7 @@ export function failedOutcome(reason: string | undefined): RunOutcome {
 }
 
 export const agentLost: RunFailure = {
-  cause: 'agent lost',
+  cause: 'lost',
   message:
     'the agent stopped renewing its hold on the run, so it died, hung or lost Redis; the run is not repeated: submit the suite again',
 }

@@ -53,7 +53,7 @@ export class RunReader {
   }
 
   async #detailOf(record: RunRecord): Promise<RunDetail> {
-    const detail: RunDetail = { ...this.summary(record), spec: record.spec }
+    const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: [] }
     const { result } = record
     if (result === undefined) return detail
     const stored = await countSpans(this.#store, [record.spec.id])

@@ -22,7 +22,10 @@ export interface RunRecord {
 export type RunOutcome = { readonly ok: true; readonly result: RunResult } | { readonly ok: false; readonly failure: RunFailure }
 
 /** How far along a state is. A row of a later state replaces one of an earlier state, never the other way round. */
-export const stateVersion = { queued: 1, running: 2, succeeded: 3, failed: 3 } as const satisfies Record<RunState, number>
+export const stateVersion = { queued: 1, claimed: 2, running: 3, succeeded: 7, failed: 7 } as const satisfies Record<
+  RunState,
+  number
+>
 
 export const isFinal = (state: RunState): boolean => stateVersion[state] === stateVersion.failed
 
@@ -45,6 +48,10 @@ export function summaryOf(record: RunRecord, progress?: RunProgress): RunSummary
     suite: spec.suite,
     label: spec.label,
     pointId: spec.pointId,
+    contentId: spec.contentId,
+    repetition: spec.repetition,
+    priority: spec.priority,
+    attempt: spec.attempt,
     host: spec.host,
     backends: spec.backends.map((backend) => backend.name),
     state: record.state,

@@ -111,14 +111,14 @@ describe('RunStore', () => {
     const [record] = queued(1) as [RunRecord]
     const state = async (): Promise<RunState | undefined> => (await runs.find(record.spec.id))?.state
     await runs.saveQueued([record])
-    await runs.save({ ...record, state: 'failed', endedAtMs: 2_000, failure: { cause: 'agent lost', message: 'gone' } })
+    await runs.save({ ...record, state: 'failed', endedAtMs: 2_000, failure: { cause: 'lost', message: 'gone' } })
     expect(await state()).toBe('failed')
     await runs.save({ ...record, state: 'running', startedAtMs: 1_000 })
     expect(await state()).toBe('failed')
     await runs.save({ ...record, state: 'succeeded', endedAtMs: 3_000 })
     expect(await runs.find(record.spec.id)).toMatchObject({
       state: 'failed',
-      failure: { cause: 'agent lost', message: 'gone' },
+      failure: { cause: 'lost', message: 'gone' },
       endedAtMs: 2_000,
     })
   })

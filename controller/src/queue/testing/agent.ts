@@ -1,8 +1,8 @@
 /** Plays an agent: registers a host and works on its queue. What a run yields is up to the test. */
 import {
-  type HostRegistration,
-  hostKey,
-  hostKeyTtlSeconds,
+  type AgentRegistration,
+  agentKey,
+  agentKeyTtlSeconds,
   queueName,
   type RunResult,
   type RunSpec,
@@ -48,7 +48,19 @@ export async function startTestAgent({ redisUrl, host, lockMs = 10_000, execute 
 
 export async function registerHost(redisUrl: string, host: string): Promise<void> {
   const redis = new Redis(redisUrl)
-  const registration: HostRegistration = { id: host, facts: { ...hostFacts, id: host }, seenAt: new Date().toISOString() }
-  await redis.set(hostKey(host), JSON.stringify(registration), 'EX', hostKeyTtlSeconds * 100)
+  const now = new Date().toISOString()
+  const registration: AgentRegistration = {
+    agentId: 'a-1',
+    hostId: host,
+    pid: process.pid,
+    version: '0.1.0',
+    labels: {},
+    capabilities: { backends: [], cpus: [0, 1], isolatedCpus: [], numaNodes: 1, hugepages: { free2M: 0, free1G: 0 } },
+    fingerprint: '5f0c2a8130d1',
+    facts: { ...hostFacts, id: host },
+    startedAt: now,
+    seenAt: now,
+  }
+  await redis.set(agentKey(host, 'a-1'), JSON.stringify(registration), 'EX', agentKeyTtlSeconds * 100)
   redis.disconnect()
 }

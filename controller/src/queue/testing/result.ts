@@ -18,6 +18,8 @@ export function resultOf(runId: string, backends: readonly string[], trials = 3)
   const now = Date.now()
   return {
     runId,
+    attempt: 1,
+    lease: { agentId: 'a-1', token: 1 },
     startedAt: new Date(now - 1_000).toISOString(),
     endedAt: new Date(now).toISOString(),
     host: hostFacts,
