@@ -1,7 +1,7 @@
 /**
- * Simulated agents, one on each host, in one process: each registers, takes its host's jobs one at a time, leases the host, reports
- * progress and returns a result. Arguments: Redis URL, number of hosts, `agents` or, for workers that do nothing
- * but take jobs and return as much, `bare`. Says how many work once they do; answers `beat` when all are registered anew.
+ * Simulated agents, one on each host, in one process. Arguments: Redis URL, number of hosts, and what they do: `agents` register, take
+ * their host's jobs one at a time and do what a real agent tells Redis; `bare` only take jobs and return as much;
+ * `registered` take none. Says how many there are once they are at work; answers any question when all are registered anew.
  */
 import { queueName, type RunSpec } from '@ringside/contract'
 import { Worker } from 'bullmq'
@@ -18,11 +18,11 @@ connection.setMaxListeners(0)
 /** As the real agent has them. */
 const settings = { connection, concurrency: 1, lockDuration: 10_000, stalledInterval: 10_000, maxStalledCount: 0 }
 
-const workers = hosts.map((host) =>
+const startWorker = (host: string) =>
   kind === 'bare'
     ? new Worker(queueName(host), async () => resultLike, settings)
-    : new Worker<RunSpec>(queueName(host), (job) => execute(connection, host, job), settings),
-)
+    : new Worker<RunSpec>(queueName(host), (job) => execute(connection, host, job), settings)
+const workers = kind === 'registered' ? [] : hosts.map(startWorker)
 // Redis may end before this process does.
 for (const part of [connection, ...workers]) part.on('error', () => undefined)
 await Promise.all(workers.map((worker) => worker.waitUntilReady()))
@@ -30,7 +30,7 @@ if (kind !== 'bare') {
   await beat(connection, hosts)
   setInterval(() => void beat(connection, hosts).catch(() => undefined), 5_000)
 }
-say({ workers: workers.length })
+say({ agents: hosts.length })
 await answerLines(async () => {
   if (kind !== 'bare') await beat(connection, hosts)
 })

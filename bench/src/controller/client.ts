@@ -1,5 +1,11 @@
 /** A client of the controller: posts suites and reads what the controller says of itself. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { apiPaths, type Submission } from '@ringside/contract'
+
+/** Suites that a client has under way at a time. */
+const together = 16
+/** Between two looks at whether all runs are stored. */
+const pollMs = 50
 
 export class Client {
   readonly #url: string
@@ -18,19 +24,35 @@ export class Client {
     return (JSON.parse(text) as Submission).runs.length
   }
 
-  /** Submits all, `together` at a time. The number of their runs. */
-  async submitAll(suites: readonly object[], { together, signal }: { together: number; signal: AbortSignal }): Promise<number> {
+  /** Several at a time. */
+  async submitAll(suites: readonly object[], signal: AbortSignal): Promise<void> {
     let next = 0
-    let runs = 0
     const submitSome = async () => {
       while (next < suites.length) {
         signal.throwIfAborted()
-        const taken = await this.submit(suites[next++] as object)
-        runs += taken
+        await this.submit(suites[next++] as object)
       }
     }
     await Promise.all(Array.from({ length: together }, submitSome))
-    return runs
+  }
+
+  /** Submits all and waits until their runs are stored. Rejects when one of them does not succeed. */
+  async storeAll(suites: readonly object[], { runs, signal }: { runs: number; signal: AbortSignal }): Promise<void> {
+    const before = await this.ended()
+    await this.submitAll(suites, signal)
+    let now = await this.ended()
+    while (now.succeeded + now.failed < before.succeeded + before.failed + runs) {
+      await sleep(pollMs, undefined, { signal })
+      now = await this.ended()
+    }
+    const stored = now.succeeded - before.succeeded
+    if (stored !== runs) throw new Error(`of ${runs} runs ${stored} succeeded, expected all`)
+  }
+
+  /** How many of the newest `limit` runs there are. */
+  async list(limit: number): Promise<number> {
+    const response = await fetch(`${this.#url}${apiPaths.runs}?limit=${limit}`)
+    return ((await response.json()) as { runs: unknown[] }).runs.length
   }
 
   /** Runs that ended since the controller started, by state. */

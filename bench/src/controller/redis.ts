@@ -22,12 +22,18 @@ export async function startRedis(): Promise<RedisServer> {
   const forget = atExit(remove)
   const port = await freePort()
   const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'yes', appendfsync: 'everysec' }
-  const args = Object.entries({ ...settings, 'maxmemory-policy': 'noeviction' }).flatMap(([key, value]) => [`--${key}`, `${value}`])
+  const args = Object.entries({ ...settings, 'maxmemory-policy': 'noeviction' }).flatMap(([key, value]) => [
+    `--${key}`,
+    `${value}`,
+  ])
   const child = startChild('redis-server', args, { measured: true })
   child.stdout.resume()
   child.stderr.resume()
   const url = `redis://127.0.0.1:${port}`
-  await Promise.race([answers(url), once(child, 'close').then(() => Promise.reject(new Error('redis-server ended at once; is it installed?')))])
+  await Promise.race([
+    answers(url),
+    once(child, 'close').then(() => Promise.reject(new Error('redis-server ended at once; is it installed?'))),
+  ])
   return {
     url,
     pause: () => void child.kill('SIGSTOP'),

@@ -3,7 +3,8 @@ import type { RunResult, RunSpec } from '@ringside/contract'
 import { runFixture } from '@ringside/contract/testing'
 
 /** `h-0001` and so on. */
-export const hostNames = (count: number): string[] => Array.from({ length: count }, (_, i) => `h-${String(i + 1).padStart(4, '0')}`)
+export const hostNames = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `h-${String(i + 1).padStart(4, '0')}`)
 
 const frames = [64, 128, 256, 512, 1024, 1280, 1400, 1518]
 const ringSizes = [64, 128, 256, 512, 1024]
