@@ -29,7 +29,8 @@ export class ClickHouseEngine {
     const session = this.#open()
     try {
       if (database !== 'default') await session.queryAsync(`USE \`${database.replaceAll('`', '')}\``)
-      for (const [name, value] of settings) await session.queryAsync(`SET ${name} = ${quoted(value)}`)
+      const changes = [...settings].map(([name, value]) => `${name} = ${quoted(value)}`)
+      if (changes.length > 0) await session.queryAsync(`SET ${changes.join(', ')}`)
       if (rows.length > 0) return await this.#insert(session, sql, rows)
       return (await session.queryAsync(sql, { format: defaultFormat })).bytes()
     } finally {

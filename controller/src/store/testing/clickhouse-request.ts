@@ -21,7 +21,11 @@ export interface ClickHouseRequest {
   readonly gzip: boolean
 }
 
-const reserved = new Set(['query', 'query_id', 'database', 'default_format', 'user', 'password', 'session_id', 'role'])
+const reserved = new Set(
+  'query query_id database default_format user password role session_id wait_end_of_query buffer_size compress decompress'.split(
+    ' ',
+  ),
+)
 
 /** Reads the whole request. Rejects when its body is not in the encoding it claims. */
 export async function readRequest(request: IncomingMessage): Promise<ClickHouseRequest> {
