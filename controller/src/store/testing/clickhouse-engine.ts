@@ -12,6 +12,9 @@ export interface EngineOptions {
   readonly backups: string
 }
 
+/** Bytes. */
+const defaultQuerySize = '262144'
+
 export class ClickHouseEngine {
   readonly #options: EngineOptions
   /** Keeps the data open between requests. */
@@ -29,8 +32,10 @@ export class ClickHouseEngine {
     const session = this.#open()
     try {
       if (database !== 'default') await session.queryAsync(`USE \`${database.replaceAll('`', '')}\``)
-      const changes = [...settings].map(([name, value]) => `${name} = ${quoted(value)}`)
-      if (changes.length > 0) await session.queryAsync(`SET ${changes.join(', ')}`)
+      const changes = [...new Map([['max_query_size', defaultQuerySize], ...settings])]
+      // Parameters are no part of the query, and may be longer than a query may be.
+      await session.queryAsync(`SET max_query_size = ${2 ** 30}`)
+      await session.queryAsync(`SET ${changes.map(([name, value]) => `${name} = ${quoted(value)}`).join(', ')}`)
       if (rows.length > 0) return await this.#insert(session, sql, rows)
       return (await session.queryAsync(sql, { format: defaultFormat })).bytes()
     } finally {
