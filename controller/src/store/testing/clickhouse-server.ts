@@ -26,14 +26,18 @@ const backups = flags.backups ?? join(path, 'backups')
 for (const folder of [path, backups]) mkdirSync(folder, { recursive: true })
 const engine = new ClickHouseEngine({ path, backups })
 
-const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+/** Either as a browser would, or in the headers of ClickHouse's own. */
+function isKnown({ headers }: IncomingMessage): boolean {
+  const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  return headers.authorization === basic || (headers['x-clickhouse-user'] === user && headers['x-clickhouse-key'] === password)
+}
 
 /** Source: ClickHouse's `exceptionCodeToHTTPStatus`; the codes that matter here. */
 const statuses: Readonly<Record<number, number>> = { 26: 400, 33: 400, 47: 404, 60: 404, 62: 400, 81: 404, 241: 500, 516: 403 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === '/ping') return void response.end('Ok.\n')
-  if (password !== '' && request.headers.authorization !== authorization) {
+  if (password !== '' && !isKnown(request)) {
     request.resume()
     return fail(response, `Code: 516. DB::Exception: ${user}: Authentication failed. (AUTHENTICATION_FAILED)`)
   }
