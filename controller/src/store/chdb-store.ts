@@ -9,6 +9,7 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { drainPending, Session } from 'chdb'
+import { compactRows } from './compact-rows.ts'
 import { strikeLostTokens } from './lost-tokens.ts'
 import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
@@ -114,8 +115,14 @@ class ChdbStore implements Store {
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
     if (rows.length === 0) return Promise.resolve()
-    const values = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
-    const insert = { table, values, format: 'JSONEachRow', settings: { insert_deduplication_token: options.token } } as const
+    const { columns, text } = compactRows(rows)
+    const insert = {
+      table,
+      columns,
+      values: Buffer.from(text),
+      format: 'JSONCompactEachRow',
+      settings: { insert_deduplication_token: options.token },
+    } as const
     return this.#run(async (session) => void (await session.insert(insert)))
   }
 

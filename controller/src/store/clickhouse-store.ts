@@ -13,6 +13,7 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client'
+import { compactRows } from './compact-rows.ts'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 import { withoutCredentials } from './store-url.ts'
 
@@ -123,8 +124,9 @@ class ClickHouseStore implements Store {
   }
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
-    const body = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
-    return this.#insert(`INSERT INTO ${table} FORMAT JSONEachRow`, body, options)
+    const { columns, text } = compactRows(rows)
+    const names = columns.map((column) => `\`${column}\``).join(', ')
+    return this.#insert(`INSERT INTO ${table} (${names}) FORMAT JSONCompactEachRow`, Buffer.from(text), options)
   }
 
   insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void> {
