@@ -4,10 +4,12 @@ import {
   type QueueResult,
   type RunResult,
   type RunSpec,
+  runDefaults,
   suiteDefaults,
   type TrialResult,
   tracingDefaults,
 } from '@ringside/contract'
+import { contentIdOf } from '../planning/content-id.ts'
 
 const addedToPoints = { queues: suiteDefaults.queues, ring: suiteDefaults.ring }
 const addedToTrials = {
@@ -20,7 +22,14 @@ const addedToTrials = {
 const addedToQueues = { eventsDropped: 0, observationsDropped: 0 }
 
 export function specOfToday<Spec extends RunSpec>(stored: Spec): Spec {
-  return { ...stored, point: { ...addedToPoints, ...stored.point }, tracing: { ...tracingDefaults, ...stored.tracing } }
+  const spec = {
+    ...runDefaults,
+    ...stored,
+    point: { ...addedToPoints, ...stored.point },
+    tracing: { ...tracingDefaults, ...stored.tracing },
+    timeouts: { ...runDefaults.timeouts, ...stored.timeouts },
+  }
+  return { ...spec, contentId: stored.contentId ?? contentIdOf(spec) }
 }
 
 export function resultOfToday(stored: RunResult): RunResult {
