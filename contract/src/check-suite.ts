@@ -5,7 +5,7 @@ import { type LocatedFault, schemaFaults } from './schema-faults.ts'
 import { Suite } from './suite.ts'
 import { suiteRuleFaults } from './suite-rules.ts'
 
-export type { Fault, FaultPath } from './fault.ts'
+export { type Fault, type FaultPath, formatPath } from './fault.ts'
 export type { LocatedFault } from './schema-faults.ts'
 
 export type SuiteCheck = { readonly ok: true; readonly suite: Suite } | { readonly ok: false; readonly faults: readonly Fault[] }
@@ -20,7 +20,11 @@ const maxDepth = 64
  * names are not opened.
  */
 export function checkSuite(value: unknown): SuiteCheck {
-  const faults = locatedSuiteFaults(value).map(({ path, ...rest }) => ({ path: formatPath(path), ...rest }))
+  const faults = locatedSuiteFaults(value).map(({ path, value: found, expected }) => ({
+    path: formatPath(path),
+    value: found,
+    expected,
+  }))
   // schemaFaults is empty exactly when TypeBox accepts the value; check-suite.test.ts holds it to that.
   return faults.length > 0 ? { ok: false, faults } : { ok: true, suite: value as Suite }
 }

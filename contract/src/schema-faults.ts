@@ -13,6 +13,8 @@ export interface LocatedFault {
   readonly path: FaultPath
   readonly value: unknown
   readonly expected: string
+  /** Its key is at fault, not the value behind it. */
+  readonly atKey?: true
 }
 
 /** Every place where `value` departs from `schema`; empty exactly when TypeBox accepts the value. */
@@ -51,6 +53,7 @@ function objectFaults(schema: TObject, value: Mapping, path: FaultPath): Located
       path: [...path, key],
       value: value[key],
       expected: `no such key here; known keys are ${quoteAll(known)}${hint}`,
+      atKey: true,
     })
   }
   for (const [key, property] of Object.entries(schema.properties)) {
@@ -66,7 +69,7 @@ function recordFaults(schema: TRecord, value: Mapping, path: FaultPath): Located
   return Object.entries(value).flatMap(([key, item]) =>
     pattern.test(key)
       ? schemaFaults(Type.RecordValue(schema), item, [...path, key])
-      : [{ path: [...path, key], value: item, expected: `no such key here; expected ${describe(schema)}` }],
+      : [{ path: [...path, key], value: item, expected: `no such key here; expected ${describe(schema)}`, atKey: true }],
   )
 }
 
