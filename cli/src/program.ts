@@ -6,6 +6,7 @@ import { addCompare } from './commands/compare.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExpand } from './commands/expand.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
@@ -26,7 +27,19 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(ringside --help, or ringside COMMAND --help, has the usage)')
     .addHelpText('after', exitCodeHelp)
-  for (const add of [addDemo, addUp, addValidate, addRun, addRuns, addCompare, addTrace, addMeasure, addDoctor, addCompletion]) {
+  for (const add of [
+    addDemo,
+    addUp,
+    addValidate,
+    addExpand,
+    addRun,
+    addRuns,
+    addCompare,
+    addTrace,
+    addMeasure,
+    addDoctor,
+    addCompletion,
+  ]) {
     add(program)
   }
   return program
