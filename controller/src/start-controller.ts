@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
+import { stopAfter } from './queue/cancel.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
 import { RunLife, type SettleSpans } from './runs/run-life.ts'
@@ -65,6 +66,9 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
   const activity = (busy: boolean, changed: RunRecord) => {
     runChanged(changed)
+    stopAfter(changed, { queues, life }).catch((error: unknown) =>
+      logger.warn({ err: error }, 'the rest of a submission could not be cancelled'),
+    )
     telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }

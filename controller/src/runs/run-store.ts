@@ -22,7 +22,11 @@ export class RunStore {
   /** Stores new states of runs together. Storing them again changes nothing; of two final states of a run the later stays. */
   async save(records: readonly RunRecord[]): Promise<void> {
     if (records.length === 0) return
-    const token = tokenOf(records.map((record) => `${record.spec.id} ${versionOf(record)} ${record.refusedAtMs ?? ''}`))
+    const token = tokenOf(
+      records.map(
+        (record) => `${record.spec.id} ${versionOf(record)} ${record.refusedAtMs ?? ''} ${JSON.stringify(record.earlier)}`,
+      ),
+    )
     await this.#store.insertRows('runs', records.map(toRunRow), { token: `runs:${token}` })
   }
 
