@@ -1,39 +1,15 @@
-/** The controller's HTTP interface, as the CLI and other clients see it. All bodies are JSON. */
-import { type Static, Type } from 'typebox'
+/** What the controller's HTTP interface answers, as schemas: the OpenAPI document and the types of clients are made of them. */
+import { type Static, type TSchema, Type } from 'typebox'
 import { Comparison, LatencyProfile } from './comparison.ts'
 import type { Frozen } from './frozen.ts'
 import { AgentRegistration, HostCapabilities, HostLease } from './host.ts'
 import { HostFacts, RunResult } from './result.ts'
 import { RunAttempt, RunSpec, RunSummary } from './run.ts'
 import { SpanCounts, TraceStatus } from './span-counts.ts'
+import { Suite } from './suite.ts'
 
-export const apiPaths = {
-  /** POST {@link SubmissionRequest}: 201 {@link Submission}. */
-  submissions: '/api/v1/submissions',
-  /** GET: {@link Submission}. `/events`: server-sent events. `/report`: {@link Report}. */
-  submission: '/api/v1/submissions/:id',
-  /** GET ?limit: { runs: RunSummary[] }, newest first. */
-  runs: '/api/v1/runs',
-  /**
-   * GET: {@link RunDetail}. `/trace` ?{@link SpanFilter}: {@link RunTrace}. `/spans` ?{@link SpanPageQuery}:
-   * {@link SpanPage}; `/spans/above`: a page with what the run's spans lie in. `/outliers` ?{@link SpanFilter}&limit:
-   * {@link OutlierList}.
-   */
-  run: '/api/v1/runs/:id',
-  /** GET ?a=RUN[:BACKEND]&b=RUN[:BACKEND]: {@link CompareAnswer}. */
-  comparisons: '/api/v1/comparisons',
-  /** GET: { hosts: Host[] }. */
-  hosts: '/api/v1/hosts',
-  health: '/healthz',
-  /** GET: the controller's metrics in Prometheus' text format. */
-  metrics: '/metrics',
-  /** POST OTLP ExportTraceServiceRequest, protobuf or JSON. */
-  otlpTraces: '/v1/traces',
-  /** POST OTLP ExportMetricsServiceRequest, protobuf or JSON. */
-  otlpMetrics: '/v1/metrics',
-  /** POST OTLP ExportLogsServiceRequest, protobuf or JSON. */
-  otlpLogs: '/v1/logs',
-} as const
+/** A schema under the name that documents know it by. */
+const named = <Schema extends TSchema>(title: string, schema: Schema): Schema => ({ ...schema, title })
 
 /**
  * Whether a host takes runs. `paused`: it takes none, its queue may grow. `draining`: what is queued is still run, nothing
@@ -66,23 +42,24 @@ export const Host = Type.Object(
 )
 export type Host = Frozen<Static<typeof Host>>
 
+/** As {@link Fault}; `value` is absent where something is missing. */
+const ProblemFault = Type.Object({ path: Type.String(), value: Type.Optional(Type.Unknown()), expected: Type.String() })
+
 /** Error body of every non-2xx answer (RFC 9457). */
 export const Problem = Type.Object(
   {
     type: Type.String(),
     title: Type.String(),
-    status: Type.Number(),
-    detail: Type.String(),
-    faults: Type.Optional(Type.Array(Type.Object({ path: Type.String(), value: Type.Unknown(), expected: Type.String() }))),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'For people: what, the actual value, what was expected, the remedy' }),
+    faults: Type.Optional(Type.Array(ProblemFault)),
   },
   { title: 'Problem' },
 )
 export type Problem = Frozen<Static<typeof Problem>>
 
-export const SubmissionRequest = Type.Object(
-  { suite: Type.Unknown({ description: 'A suite that passed checkSuite; capture paths absolute' }) },
-  { title: 'SubmissionRequest' },
-)
+/** A suite without includes; paths of captures absolute. */
+export const SubmissionRequest = Type.Object({ suite: named('Suite', Suite) }, { title: 'SubmissionRequest' })
 export type SubmissionRequest = Frozen<Static<typeof SubmissionRequest>>
 
 export const Submission = Type.Object(
@@ -94,7 +71,7 @@ export type Submission = Frozen<Static<typeof Submission>>
 export const RunDetail = Type.Object(
   {
     ...RunSummary.properties,
-    spec: RunSpec,
+    spec: named('RunSpec', RunSpec),
     attempts: Type.Array(RunAttempt, { description: 'All tries at it, in their order' }),
     result: Type.Optional(RunResult),
     /** Issued and rung as the agent counted, stored as the store counts now. Present when a result is. */
@@ -124,8 +101,15 @@ export const CompareAnswer = Type.Object(
 )
 export type CompareAnswer = Frozen<Static<typeof CompareAnswer>>
 
+export const HostList = Type.Object({ hosts: Type.Array(Host) }, { title: 'HostList' })
+export type HostList = Frozen<Static<typeof HostList>>
+
+/** Of `/healthz` and `/readyz` where all is well. */
+export const Health = Type.Object({ status: Type.Literal('ok') }, { title: 'Health' })
+export type Health = Frozen<Static<typeof Health>>
+
 /**
- * What `/events` of a submission sends: `event: run` with a {@link RunSummary} at every change and at every
- * progress report (the current state of each run first), then `event: end` with `{}` when all runs are final.
+ * What `/events` sends: `run` with a {@link RunSummary} at every change and every progress report, and of one submission
+ * `end` with `{}` when all its runs are final.
  */
-export type SubmissionEvent = 'run' | 'end'
+export type RunEvent = 'run' | 'end'

@@ -1,4 +1,6 @@
 export * from './api.ts'
+export * from './api-paths.ts'
+export * from './api-queries.ts'
 export * from './backend.ts'
 export * from './check-suite.ts'
 export * from './comparison.ts'

@@ -3,7 +3,7 @@
  * when all runs are final. A client that reconnects is told everything again, so it needs no event ids.
  */
 import type { ServerResponse } from 'node:http'
-import type { RunSummary, SubmissionEvent } from '@ringside/contract'
+import type { RunEvent, RunSummary } from '@ringside/contract'
 import { isFinal, stateVersion } from '../runs/run-record.ts'
 
 /** Comments that keep proxies from closing a silent stream. */
@@ -59,7 +59,7 @@ function keepAlive(response: ServerResponse): void {
   response.on('close', () => clearInterval(timer))
 }
 
-function write(response: ServerResponse, event: SubmissionEvent, data: object): void {
+function write(response: ServerResponse, event: RunEvent, data: object): void {
   if (response.writableLength > maxUnreadBytes) response.destroy()
   else response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 }
