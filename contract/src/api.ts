@@ -1,4 +1,7 @@
-/** What the controller's HTTP interface answers, as schemas: the OpenAPI document and the types of clients are made of them. */
+/**
+ * The controller's HTTP interface, as the CLI and other clients see it. All bodies are JSON. What it answers are schemas:
+ * the OpenAPI document and the types of clients are made of them.
+ */
 import { type Static, type TSchema, Type } from 'typebox'
 import { Comparison, LatencyProfile } from './comparison.ts'
 import type { Frozen } from './frozen.ts'
@@ -7,6 +10,46 @@ import { HostFacts, RunResult } from './result.ts'
 import { RunAttempt, RunSpec, RunSummary } from './run.ts'
 import { SpanCounts, TraceStatus } from './span-counts.ts'
 import { Suite } from './suite.ts'
+
+export const apiPaths = {
+  /** POST {@link SubmissionRequest}: 201 {@link Submission}. GET ?SubmissionListQuery: SubmissionPage. */
+  submissions: '/api/v1/submissions',
+  /** GET: {@link Submission}. `/events`: server-sent events. `/report`: {@link Report}. */
+  submission: '/api/v1/submissions/:id',
+  /** GET ?RunListQuery: RunPage, newest first. */
+  runs: '/api/v1/runs',
+  /**
+   * GET: {@link RunDetail}. `/trace` ?{@link SpanFilter}: {@link RunTrace}. `/spans` ?{@link SpanPageQuery}:
+   * {@link SpanPage}; `/spans/above`: a page with what the run's spans lie in. `/outliers` ?{@link SpanFilter}&limit:
+   * {@link OutlierList}.
+   */
+  run: '/api/v1/runs/:id',
+  /** GET ?a=RUN[:BACKEND]&b=RUN[:BACKEND]: {@link CompareAnswer}. */
+  comparisons: '/api/v1/comparisons',
+  /** GET: { hosts: Host[] }. */
+  hosts: '/api/v1/hosts',
+  /** GET ?EventQuery: server-sent events of all runs. */
+  events: '/api/v1/events',
+  /** GET: all of this as OpenAPI 3.1. */
+  openapi: '/api/v1/openapi.json',
+  /** GET: the process lives. */
+  health: '/healthz',
+  /** GET: it can do its work, because store and Redis answer. */
+  readiness: '/readyz',
+  /** GET: the controller's metrics in Prometheus' text format. */
+  metrics: '/metrics',
+  /** POST OTLP ExportTraceServiceRequest, protobuf or JSON. */
+  otlpTraces: '/v1/traces',
+  /** POST OTLP ExportMetricsServiceRequest, protobuf or JSON. */
+  otlpMetrics: '/v1/metrics',
+  /** POST OTLP ExportLogsServiceRequest, protobuf or JSON. */
+  otlpLogs: '/v1/logs',
+} as const
+
+/** Header of a POST that creates: the same key and body make the same thing once, however often they are sent. */
+export const idempotencyKeyHeader = 'idempotency-key'
+/** Header of an answer that repeats an earlier one. */
+export const idempotencyReplayedHeader = 'idempotency-replayed'
 
 /** A schema under the name that documents know it by. */
 const named = <Schema extends TSchema>(title: string, schema: Schema): Schema => ({ ...schema, title })

@@ -1,5 +1,4 @@
 export * from './api.ts'
-export * from './api-paths.ts'
 export * from './api-queries.ts'
 export * from './backend.ts'
 export * from './check-suite.ts'
