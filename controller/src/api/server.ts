@@ -1,16 +1,14 @@
 /** The controller's HTTP server: the interface, health, and the way in for spans. */
-import { apiPaths } from '@ringside/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
-import { metricsRoute } from './metrics-route.ts'
+import { answerUnrouted } from './allowed-methods.ts'
+import { documentApi } from './openapi.ts'
 import { useProblems } from './problem.ts'
-import { runRoutes } from './run-routes.ts'
+import { apiRoutes } from './routes.ts'
 import type { Services } from './services.ts'
-import { submissionRoutes } from './submission-routes.ts'
-import { traceRoutes } from './trace-routes.ts'
 
 export interface ServerOptions {
   readonly logger: Logger
@@ -33,19 +31,11 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
+  answerUnrouted(app)
   observeHttp(app, services)
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
-  app.register(async (api) => {
-    submissionRoutes(api, services)
-    runRoutes(api, services)
-    traceRoutes(api, services)
-    metricsRoute(api, services.telemetry)
-    api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
-    api.get(apiPaths.health, async () => {
-      await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])
-      return { status: 'ok' }
-    })
-  })
+  documentApi(app)
+  app.register(async (api) => apiRoutes(api, services))
   return app
 }

@@ -47,6 +47,12 @@ export class HostQueues {
     return registeredHosts(this.#options.redis)
   }
 
+  /** Resolves when Redis answers. Rejects with RedisUnavailableError rather than wait. */
+  async ping(): Promise<void> {
+    requireRedis(this.#options.redis)
+    await this.#options.redis.ping()
+  }
+
   /** Jobs that wait in each queue, as the last sweep found them. */
   depths(): ReadonlyMap<string, number> {
     return this.#depths
