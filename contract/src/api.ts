@@ -10,6 +10,7 @@ import { HostFacts, RunResult } from './result.ts'
 import { RunAttempt, RunSpec, RunSummary } from './run.ts'
 import { SpanCounts, TraceStatus } from './span-counts.ts'
 import { Suite } from './suite.ts'
+import { strict } from './suite-terms.ts'
 
 export const apiPaths = {
   /** POST {@link SubmissionRequest}: 201 {@link Submission}. GET ?SubmissionListQuery: SubmissionPage. */
@@ -87,6 +88,17 @@ export type Host = Frozen<Static<typeof Host>>
 
 /** As {@link Fault}; `value` is absent where something is missing. */
 const ProblemFault = Type.Object({ path: Type.String(), value: Type.Optional(Type.Unknown()), expected: Type.String() })
+
+/** What POST `/cancel` of a run or a submission takes: why, for whoever wonders later. */
+export const CancelRequest = Type.Object(
+  { reason: Type.Optional(Type.String({ maxLength: 1_000 })) },
+  { ...strict, title: 'CancelRequest' },
+)
+export type CancelRequest = Frozen<Static<typeof CancelRequest>>
+
+/** What it answers, with 202: how many runs were unfinished, and end now. */
+export const CancelAnswer = Type.Object({ cancelled: Type.Integer() }, { title: 'CancelAnswer' })
+export type CancelAnswer = Frozen<Static<typeof CancelAnswer>>
 
 /** Error body of every non-2xx answer (RFC 9457). */
 export const Problem = Type.Object(

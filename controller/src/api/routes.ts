@@ -1,5 +1,6 @@
 /** Every route of the interface but the receiver's. */
 import type { FastifyInstance } from 'fastify'
+import { cancelRoutes } from './cancel-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hostRoutes } from './host-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
@@ -15,6 +16,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   submissionRoutes(app, services)
   runRoutes(app, services)
+  cancelRoutes(app, services)
   traceRoutes(app, services)
   hostRoutes(app, services)
   metricsRoute(app, services)

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await migrate(store)
   runs = new RunStore(store)
   // Two submissions of one moment, to be told apart by their ids.
-  for (const [n, minute] of [0, 1, 1, 2].entries()) await runs.saveQueued(submission(n, minute))
+  for (const [n, minute] of [0, 1, 1, 2].entries()) await runs.save(submission(n, minute))
 })
 afterAll(async () => {
   await store?.close()
@@ -47,6 +47,7 @@ function submission(n: number, minute: number, suite = `suite-${n % 2}`): RunRec
     position,
     state: 'queued',
     submittedAtMs: startedMs + minute * 60_000,
+    earlier: [],
   }))
 }
 
@@ -92,7 +93,7 @@ describe('pages of runs', () => {
   it('see the latest state of a run only', async () => {
     const [first] = submission(0, 0)
     if (first === undefined) throw new Error('no run')
-    const step = (state: RunState) => runs.save({ ...first, state, startedAtMs: startedMs })
+    const step = (state: RunState) => runs.save([{ ...first, state, startedAtMs: startedMs }])
     await step('running')
     expect(await pages({ state: ['running'] })).toEqual([['r-09']])
     expect((await pages({ state: ['queued'] }))[0]).not.toContain('r-09')
@@ -101,7 +102,7 @@ describe('pages of runs', () => {
   it('shift by nothing that comes meanwhile', async () => {
     let n = 4
     const seen = await pages({ limit: 2 }, async () => {
-      await runs.saveQueued(submission(n, n, 'late'))
+      await runs.save(submission(n, n, 'late'))
       n++
     })
     expect(seen.flat()).toEqual(newestFirst)
