@@ -1,6 +1,7 @@
 /** Every route of the interface but the receiver's. */
 import type { FastifyInstance } from 'fastify'
 import { cancelRoutes } from './cancel-routes.ts'
+import { eventRoutes } from './event-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hostRoutes } from './host-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
@@ -17,6 +18,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   submissionRoutes(app, services)
   runRoutes(app, services)
   cancelRoutes(app, services)
+  eventRoutes(app, services)
   traceRoutes(app, services)
   hostRoutes(app, services)
   metricsRoute(app, services)

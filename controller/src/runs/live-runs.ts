@@ -67,6 +67,11 @@ export class LiveRuns {
     if (this.#runs.size === 0) this.#parts.clear()
   }
 
+  /** In the order they came. */
+  all(): Iterable<LiveRun> {
+    return this.#runs.values()
+  }
+
   /** Of a host, in the order they came. */
   on(host: string): Iterable<LiveRun> {
     return this.#byHost.get(host)?.values() ?? []

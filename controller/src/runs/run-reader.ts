@@ -50,7 +50,8 @@ export class RunReader {
 
   summary(record: RunRecord): RunSummary {
     const live = this.#life.live.get(record.spec.id)
-    return summaryOf(record, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
+    // What is live is as new as its rows, or newer.
+    return summaryOf(live?.record ?? record, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
   }
 
   async #detailOf(record: RunRecord): Promise<RunDetail> {
