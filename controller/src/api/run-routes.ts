@@ -44,7 +44,7 @@ export function runRoutes(app: FastifyInstance, services: Services): void {
   })
 }
 
-function listRoute(app: FastifyInstance, { store, reader }: Services): void {
+function listRoute(app: FastifyInstance, { store, reader, life }: Services): void {
   const schema = {
     operationId: 'listRuns',
     tags,
@@ -56,7 +56,7 @@ function listRoute(app: FastifyInstance, { store, reader }: Services): void {
     const { cursor, ...asked } = query
     const after = cursor === undefined ? undefined : placeOf(cursor)
     if (cursor !== undefined && after === undefined) return sendBadCursor(reply, cursor)
-    const { items, ...rest } = await runPage(store, { query: asked, after })
+    const { items, ...rest } = await runPage(store, { query: asked, after }, () => life.live.underWay())
     return { runs: items.map((record) => reader.summary(record)), ...rest }
   })
 }

@@ -7,6 +7,7 @@ import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
 import { answerUnrouted } from './allowed-methods.ts'
 import { documentApi } from './openapi.ts'
 import { useProblems } from './problem.ts'
+import { limitRate } from './rate-limit.ts'
 import { apiRoutes } from './routes.ts'
 import type { Services } from './services.ts'
 
@@ -16,11 +17,13 @@ export interface ServerOptions {
   readonly maxOtlpBytes: number
   /** Bytes of OTLP requests that may wait for the store together. Default 256 MiB. */
   readonly maxOtlpBytesInFlight?: number
+  /** Of one caller, beside those that bring spans and those that ask for health and metrics. */
+  readonly maxRequestsPerMinute: number
 }
 
 /** A server that does not listen yet. */
 export function createServer(services: Services, options: ServerOptions): FastifyInstance {
-  const { logger, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
+  const { logger, maxRequestsPerMinute, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Agents post batches of spans all the time; a line for each would be most of the log.
@@ -36,6 +39,9 @@ export function createServer(services: Services, options: ServerOptions): Fastif
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
   documentApi(app)
-  app.register(async (api) => apiRoutes(api, services))
+  app.register(async (api) => {
+    await limitRate(api, maxRequestsPerMinute)
+    apiRoutes(api, services)
+  })
   return app
 }

@@ -72,6 +72,13 @@ export class LiveRuns {
     return this.#runs.values()
   }
 
+  /** The states of those that an agent has. */
+  underWay(): Map<string, RunRecord['state']> {
+    const states = new Map<string, RunRecord['state']>()
+    for (const { record } of this.#runs.values()) if (record.state !== 'queued') states.set(record.spec.id, record.state)
+    return states
+  }
+
   /** Of a host, in the order they came. */
   on(host: string): Iterable<LiveRun> {
     return this.#byHost.get(host)?.values() ?? []

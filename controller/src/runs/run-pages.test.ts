@@ -17,6 +17,7 @@ import { RunStore } from './run-store.ts'
 let folder: string
 let store: Store
 let runs: RunStore
+const underWay = new Map<string, RunState>()
 const startedMs = Date.UTC(2026, 0, 1, 12)
 
 beforeAll(async () => {
@@ -55,10 +56,8 @@ async function pages(query: Partial<RunListQuery>, between: (page: number) => Pr
   const seen: string[][] = []
   let cursor: string | undefined
   do {
-    const page = await runPage(store, {
-      query: { limit: 50, ...query },
-      after: cursor === undefined ? undefined : placeOf(cursor),
-    })
+    const after = cursor === undefined ? undefined : placeOf(cursor)
+    const page = await runPage(store, { query: { limit: 50, ...query }, after }, () => underWay)
     seen.push(page.items.map(({ spec }) => spec.id))
     cursor = page.next
     await between(seen.length)
@@ -90,13 +89,18 @@ describe('pages of runs', () => {
     expect(await pages({ suite: "'; DROP TABLE runs; --\\\t\n\u0000日本" })).toEqual([[]])
   })
 
-  it('see the latest state of a run only', async () => {
+  it('see the latest state of a run only, whether its row is there yet or not', async () => {
     const [first] = submission(0, 0)
     if (first === undefined) throw new Error('no run')
     const step = (state: RunState) => runs.save([{ ...first, state, startedAtMs: startedMs }])
     await step('running')
     expect(await pages({ state: ['running'] })).toEqual([['r-09']])
     expect((await pages({ state: ['queued'] }))[0]).not.toContain('r-09')
+    underWay.set('r-08', 'claimed').set('r-09', 'running')
+    expect(await pages({ state: ['claimed'] })).toEqual([['r-08']])
+    expect(await pages({ state: ['running', 'claimed'] })).toEqual([['r-09', 'r-08']])
+    expect((await pages({ state: ['queued'] }))[0]).not.toContain('r-08')
+    underWay.clear()
   })
 
   it('shift by nothing that comes meanwhile', async () => {

@@ -9,6 +9,9 @@ import { cursorAt, type ListPlace } from './list-cursor.ts'
 import type { RunRecord } from './run-record.ts'
 import { fromRunRow, type RunRow, summaryColumns } from './run-rows.ts'
 
+/** Runs that an agent has, and their states: their rows may still say `queued`. */
+export type UnderWay = ReadonlyMap<string, RunState>
+
 export interface PageRequest<Query> {
   readonly query: Omit<Query, 'cursor'>
   /** Where the page before ended. */
@@ -28,7 +31,7 @@ const afterPlace = `submitted_at <= fromUnixTimestamp64Milli({afterMs:Int64}, 'U
 
 /** How each filter is asked. Placeholders bear the names of the filters. */
 const conditions = {
-  state: 'state IN {state:Array(String)}',
+  state: '(state IN {state:Array(String)} AND id NOT IN {underWay:Array(String)}) OR id IN {asked:Array(String)}',
   suite: 'suite = {suite:String}',
   host: 'host = {host:String}',
   submission: 'submission_id = {submission:String}',
@@ -36,8 +39,12 @@ const conditions = {
   since: "submitted_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')",
 } as const
 
-/** Throws StoreError when the store is out of reach. */
-export async function runPage(store: Store, { query, after }: PageRequest<RunListQuery>): Promise<Page<RunRecord>> {
+/** `underWay` is asked where states matter. Throws StoreError when the store is out of reach. */
+export async function runPage(
+  store: Store,
+  { query, after }: PageRequest<RunListQuery>,
+  underWay: () => UnderWay,
+): Promise<Page<RunRecord>> {
   const { limit, since, ...filter } = query
   const asked = { ...filter, ...(since === undefined ? {} : { since: Date.parse(since) }) }
   const where = Object.keys(asked).map((name) => conditions[name as keyof typeof conditions])
@@ -45,7 +52,7 @@ export async function runPage(store: Store, { query, after }: PageRequest<RunLis
   const ids = `SELECT id FROM runs FINAL ${whereOf(matching)} ORDER BY ${newestFirst} LIMIT {limit:UInt32}`
   const rows = await store.query<RunRow>(
     `SELECT ${summaryColumns} FROM runs FINAL WHERE id IN (${ids}) ORDER BY ${newestFirst}`,
-    { ...asked, ...placeParams(after), limit: limit + 1 },
+    { ...asked, ...stateParams(query.state, underWay), ...placeParams(after), limit: limit + 1 },
   )
   return pageOf(rows.map(fromRunRow), limit, ({ submittedAtMs, spec: { submissionId }, position }) => ({
     submittedAtMs,
@@ -105,6 +112,12 @@ function summaryOf({ id, suite_name, trace, submitted_at_ms, states }: Submissio
 
 const whereOf = (matching: readonly string[]): string =>
   matching.length === 0 ? '' : `WHERE ${matching.map((condition) => `(${condition})`).join(' AND ')}`
+
+function stateParams(states: readonly RunState[] | undefined, underWay: () => UnderWay): QueryParams {
+  if (states === undefined) return {}
+  const known = underWay()
+  return { underWay: [...known.keys()], asked: [...known].flatMap(([id, state]) => (states.includes(state) ? [id] : [])) }
+}
 
 const placeParams = (after: ListPlace | undefined): QueryParams =>
   after === undefined ? {} : { afterMs: after.submittedAtMs, afterId: after.submissionId, afterPosition: after.position }
