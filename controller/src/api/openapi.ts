@@ -37,6 +37,7 @@ const bearer = {
 export function documentApi(app: FastifyInstance): void {
   app.register(swagger, {
     openapi: { openapi: '3.1.0', info, components: { securitySchemes: { bearer } } },
+    convertConstToEnum: false,
     transform: ({ schema, url, route }) => ({ schema: described(schema ?? {}, route), url }),
     transformObject: (document) => withComponents('openapiObject' in document ? document.openapiObject : {}),
   })
@@ -94,11 +95,29 @@ function described(schema: FastifySchema, route: RouteOptions): FastifySchema {
     operationId: operationIdOf(method, route.url),
     tags: [route.url.split('/')[3] ?? 'controller'],
     ...schema,
+    ...(schema.querystring === undefined ? {} : { querystring: withoutRequiredDefaults(schema.querystring as Mapping) }),
     ...(documentedBody === undefined ? {} : { body: documentedBody }),
-    response: { ...problems(...common), ...(schema.response as object | undefined) },
+    response: { ...problems(...common), ...describedAnswers(schema) },
     security: scope === 'public' ? [] : [{ bearer: [] }],
     ...{ 'x-scope': scope },
   }
+}
+
+type Mapping = Readonly<Record<string, unknown>>
+
+/** What has a default need not be said. */
+function withoutRequiredDefaults(schema: Mapping): Mapping {
+  const properties = schema.properties as Readonly<Record<string, Mapping>>
+  const required = (schema.required as readonly string[] | undefined) ?? []
+  return { ...schema, required: required.filter((name) => properties[name]?.default === undefined) }
+}
+
+/** An answer that says nothing of itself is what the route is for. */
+function describedAnswers({ summary, response }: FastifySchema & { summary?: string }): object {
+  const answers = Object.entries((response ?? {}) as Readonly<Record<string, Mapping>>)
+  return Object.fromEntries(
+    answers.map(([status, answer]) => [status, { 'x-response-description': answer.description ?? summary ?? 'Done', ...answer }]),
+  )
 }
 
 /** `getRunsById` of GET /api/v1/runs/:id, for routes that name none. */
