@@ -51,14 +51,6 @@ export class RunStore {
     return found
   }
 
-  /** Without results, newest first. */
-  list(limit: number): Promise<RunRecord[]> {
-    return this.#read(
-      `SELECT ${summaryColumns} FROM runs FINAL ORDER BY submitted_at DESC, submission_id DESC, ${byPosition} LIMIT {limit:UInt32}`,
-      { limit },
-    )
-  }
-
   /** Without results, in the order of the suite. Empty when there is no such submission. */
   ofSubmission(submissionId: string): Promise<RunRecord[]> {
     // The index on submissions serves the inner query, which needs no FINAL: a run never changes its submission.
