@@ -22,6 +22,12 @@ export const apiPaths = {
   comparisons: '/api/v1/comparisons',
   /** GET: { hosts: Host[] }. */
   hosts: '/api/v1/hosts',
+  /** GET: { tokens: TokenInfo[] }. POST {@link CreateTokenRequest}: 201 {@link CreatedToken}. */
+  tokens: '/api/v1/tokens',
+  /** DELETE: revokes, and answers the {@link TokenInfo}. */
+  token: '/api/v1/tokens/:id',
+  /** GET ?{@link AuditQuery}: {@link AuditPage}. */
+  audit: '/api/v1/audit',
   health: '/healthz',
   /** GET: the controller's metrics in Prometheus' text format. */
   metrics: '/metrics',

@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { type Environment, reportTo, serviceLogger } from '@ringside/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { openAccess } from './access/access.ts'
+import { ownReceiver } from './access/own-receiver.ts'
+import { readCertificate, renewOnHangup } from './access/tls.ts'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
 import { HostQueues } from './queue/host-queues.ts'
@@ -57,10 +60,13 @@ interface StartContext {
 }
 
 async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
+  const certificate = readCertificate(config)
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
   const store = observeStore(await openStore(config.dataDir), telemetry)
   onClose(() => store.close())
+  const access = await openAccess(config, { store, redis, logger })
+  onClose(() => access.close())
 
   const runs = new RunStore(store)
   const settleSpan = (record: RunRecord) => settleRunSpan(record, { store, telemetry })
@@ -74,11 +80,13 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })
+  const app = createServer({ store, queues, life, reader, telemetry, access, onSpanLost }, { logger, certificate, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
-  telemetry.connect(url)
+  const stopRenewing = renewOnHangup(app.server, config, logger)
+  onClose(async () => stopRenewing())
+  telemetry.connect(ownReceiver(url, access.tokens.own))
   onClose(() => telemetry.close())
   await life.restore()
   onClose(() => life.idle())
@@ -107,7 +115,7 @@ async function openStore(dataDir: string): Promise<Store> {
   }
 }
 
-async function listen(app: FastifyInstance, { host, port }: ControllerConfig): Promise<string> {
+async function listen(app: FastifyInstance, { host, port, tlsCert }: ControllerConfig): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (error) {
@@ -118,5 +126,5 @@ async function listen(app: FastifyInstance, { host, port }: ControllerConfig): P
     throw new StartupError(`cannot listen on ${host}, port ${port} (${message}); choose another --host or --port`)
   }
   const address = app.server.address() as AddressInfo
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  return `${tlsCert === undefined ? 'http' : 'https'}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
 }

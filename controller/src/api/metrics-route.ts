@@ -8,7 +8,7 @@ import { sendProblem } from './problem.ts'
 const mediaType = 'text/plain; version=0.0.4; charset=utf-8'
 
 export function metricsRoute(app: FastifyInstance, telemetry: Telemetry): void {
-  app.get(apiPaths.metrics, async (_request, reply) => {
+  app.get(apiPaths.metrics, { config: { scope: 'read' } }, async (_request, reply) => {
     const text = await telemetry.prometheusText()
     if (text !== undefined) return reply.type(mediaType).send(text)
     return sendProblem(reply, 404, {

@@ -17,17 +17,23 @@ const listQuery = Type.Object(
 const side = Type.String({ pattern: '^[^:]{1,64}(:[^:]{1,64})?$', description: 'RUN or RUN:BACKEND' })
 const compareQuery = Type.Object({ a: side, b: Type.Optional(side) }, { additionalProperties: false })
 
-export function runRoutes(app: FastifyInstance, services: Services): void {
-  app.get<{ Querystring: { limit: number } }>(apiPaths.runs, { schema: { querystring: listQuery } }, async ({ query }) => ({
-    runs: await services.reader.list(query.limit),
-  }))
+const read = { scope: 'read' } as const
 
-  const byId = { schema: { params: idParams } }
+export function runRoutes(app: FastifyInstance, services: Services): void {
+  app.get<{ Querystring: { limit: number } }>(
+    apiPaths.runs,
+    { config: read, schema: { querystring: listQuery } },
+    async ({ query }) => ({
+      runs: await services.reader.list(query.limit),
+    }),
+  )
+
+  const byId = { config: read, schema: { params: idParams } }
   app.get<{ Params: IdParams }>(apiPaths.run, byId, async ({ params }, reply) => {
     return (await services.reader.detail(params.id)) ?? sendNotFound(reply, 'run', params.id)
   })
 
-  const compareOptions = { schema: { querystring: compareQuery } }
+  const compareOptions = { config: read, schema: { querystring: compareQuery } }
   app.get<{ Querystring: { a: string; b?: string } }>(apiPaths.comparisons, compareOptions, async ({ query }, reply) => {
     const sides: AskedSide[] = []
     for (const asked of query.b === undefined ? [query.a] : [query.a, query.b]) {

@@ -2,6 +2,11 @@
 import { apiPaths } from '@ringside/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { auditRequests } from '../access/audit-requests.ts'
+import { auditRoute } from '../access/audit-route.ts'
+import { guard } from '../access/guard.ts'
+import type { Certificate } from '../access/tls.ts'
+import { tokenRoutes } from '../access/token-routes.ts'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
@@ -18,22 +23,27 @@ export interface ServerOptions {
   readonly maxOtlpBytes: number
   /** Bytes of OTLP requests that may wait for the store together. Default 256 MiB. */
   readonly maxOtlpBytesInFlight?: number
+  /** Plain HTTP without it. */
+  readonly certificate?: Certificate | undefined
 }
 
 /** A server that does not listen yet. */
 export function createServer(services: Services, options: ServerOptions): FastifyInstance {
-  const { logger, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
+  const { logger, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20, certificate } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Agents post batches of spans all the time; a line for each would be most of the log.
     logController: new LogController({ disableRequestLogging: true }),
     // Event streams stay open; closing must not wait for them.
     forceCloseConnections: true,
+    https: certificate ?? null,
     // Bodies are checked, never trimmed to fit.
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
   observeHttp(app, services)
+  auditRequests(app, services.access.audit)
+  guard(app, services.access)
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
   app.register(async (api) => {
@@ -41,8 +51,10 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     runRoutes(api, services)
     traceRoutes(api, services)
     metricsRoute(api, services.telemetry)
-    api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
-    api.get(apiPaths.health, async () => {
+    tokenRoutes(api, services.access)
+    auditRoute(api, services.access)
+    api.get(apiPaths.hosts, { config: { scope: 'read' } }, async () => ({ hosts: await services.queues.registered() }))
+    api.get(apiPaths.health, { config: { scope: 'public' } }, async () => {
       await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])
       return { status: 'ok' }
     })

@@ -1,5 +1,6 @@
 /** What the routes work with. */
 import { Type } from 'typebox'
+import type { Access } from '../access/access.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
@@ -12,6 +13,7 @@ export interface Services {
   readonly life: RunLife
   readonly reader: RunReader
   readonly telemetry: Telemetry
+  readonly access: Access
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void
 }

@@ -15,14 +15,18 @@ const maxSuiteBytes = 1 << 20
 const requestBody = Type.Object({ suite: Type.Unknown() }, { additionalProperties: false })
 
 export function submissionRoutes(app: FastifyInstance, services: Services): void {
-  const options = { schema: { body: requestBody }, bodyLimit: maxSuiteBytes, config: { spanBeforeAnswer: true } }
+  const options = {
+    schema: { body: requestBody },
+    bodyLimit: maxSuiteBytes,
+    config: { scope: 'run', spanBeforeAnswer: true },
+  } as const
   app.post<{ Body: SubmissionRequest }>(apiPaths.submissions, options, async (request, reply) => {
     const answer = await submit(request.body.suite, services, currentParent(request.headers.traceparent))
     if (!answer.ok) return sendProblem(reply, answer.status, answer)
     return reply.code(201).header('location', apiPaths.submission.replace(':id', answer.submission.id)).send(answer.submission)
   })
 
-  const byId = { schema: { params: idParams } }
+  const byId = { config: { scope: 'read' }, schema: { params: idParams } } as const
   app.get<{ Params: IdParams }>(apiPaths.submission, byId, async ({ params }, reply) => {
     return (await services.reader.submission(params.id)) ?? sendNotFound(reply, 'submission', params.id)
   })

@@ -10,6 +10,7 @@ import { runTrace, spansAbove } from '../store/span-queries.ts'
 import { sendNotFound, sendProblem } from './problem.ts'
 import { type IdParams, idParams, type Services } from './services.ts'
 
+const read = { scope: 'read' } as const
 const strict = { additionalProperties: false }
 const filterQuery = Type.Object(spanFilterProperties, strict)
 const outlierQuery = Type.Object(
@@ -30,13 +31,13 @@ export function traceRoutes(app: FastifyInstance, services: TraceServices): void
 
   app.get<{ Params: IdParams; Querystring: SpanFilter }>(
     `${apiPaths.run}/trace`,
-    { schema: { params: idParams, querystring: filterQuery } },
+    { config: read, schema: { params: idParams, querystring: filterQuery } },
     ({ params: { id }, query }, reply) => ofRun(id, reply, (traceId) => runTrace(store, { runId: id, traceId, filter: query })),
   )
 
   app.get<{ Params: IdParams; Querystring: SpanPageQuery }>(
     `${apiPaths.run}/spans`,
-    { schema: { params: idParams, querystring: SpanPageQuery } },
+    { config: read, schema: { params: idParams, querystring: SpanPageQuery } },
     ({ params: { id }, query: { limit, cursor, order, ...filter } }, reply) =>
       ofRun(id, reply, (traceId) => {
         const after = cursor === undefined ? undefined : placeOf(cursor)
@@ -48,13 +49,15 @@ export function traceRoutes(app: FastifyInstance, services: TraceServices): void
       }),
   )
 
-  app.get<{ Params: IdParams }>(`${apiPaths.run}/spans/above`, { schema: { params: idParams } }, ({ params: { id } }, reply) =>
-    ofRun(id, reply, (traceId) => spansAbove(store, { runId: id, traceId })),
+  app.get<{ Params: IdParams }>(
+    `${apiPaths.run}/spans/above`,
+    { config: read, schema: { params: idParams } },
+    ({ params: { id } }, reply) => ofRun(id, reply, (traceId) => spansAbove(store, { runId: id, traceId })),
   )
 
   app.get<{ Params: IdParams; Querystring: SpanFilter & { limit: number } }>(
     `${apiPaths.run}/outliers`,
-    { schema: { params: idParams, querystring: outlierQuery } },
+    { config: read, schema: { params: idParams, querystring: outlierQuery } },
     ({ params: { id }, query: { limit, ...filter } }, reply) =>
       ofRun(id, reply, (traceId) => slowestPackets(store, { runId: id, traceId, filter }, limit)),
   )
