@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { apiPaths, type Problem, type RunDetail, type RunSummary, type Submission, type Suite } from '@ringside/contract'
 import { type ControllerConfig, configDefaults } from '../../config.ts'
-import { type RedisServer, startRedisServer } from './redis-server.ts'
+import { type RedisServer, type RedisServerOptions, startRedisServer } from './redis-server.ts'
 
 export interface TestStack {
   readonly redis: RedisServer
@@ -17,8 +17,8 @@ export interface TestStack {
   stop(): Promise<void>
 }
 
-export async function startTestStack(): Promise<TestStack> {
-  const redis = await startRedisServer()
+export async function startTestStack(redisOptions: RedisServerOptions = {}): Promise<TestStack> {
+  const redis = await startRedisServer(redisOptions)
   const folder = await mkdtemp(join(tmpdir(), 'ringside-controller-'))
   const quick = { stalledIntervalMs: 200, sweepIntervalMs: 300, logLevel: 'silent', access: 'open' } as const
   const config: ControllerConfig = { ...configDefaults, ...quick, port: 0, redisUrl: redis.url, dataDir: join(folder, 'store') }
