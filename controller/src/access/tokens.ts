@@ -29,7 +29,7 @@ export interface NewToken {
 const nobodysHash = Buffer.alloc(32)
 
 export class Tokens {
-  readonly #store: TokenStore
+  readonly #store: Pick<TokenStore, 'all' | 'save'>
   readonly #now: () => number
   readonly #byId = new Map<string, Token>()
   /** When they were used, since that was last stored. */
@@ -39,7 +39,7 @@ export class Tokens {
   /** This process, to itself: its own spans come in by the receiver like everybody's. Never stored. */
   readonly #own: NewToken
 
-  constructor(store: TokenStore, now: () => number = Date.now) {
+  constructor(store: Pick<TokenStore, 'all' | 'save'>, now: () => number = Date.now) {
     this.#store = store
     this.#now = now
     this.#own = this.fresh({ name: 'the controller itself', scopes: ['agent'], expiresInMs: 0 }, 'the controller itself')
