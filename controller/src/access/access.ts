@@ -42,13 +42,15 @@ export async function openAccess(settings: AccessSettings, { store, redis, logge
   if (fault !== undefined) throw new StartupError(fault)
   const tokens = new Tokens(new TokenStore(store))
   await tokens.load()
+  const redisUsers = new RedisUsers({ redis, tokens, logger })
+  await redisUsers.sync({ all: true })
   if (settings.access === 'tokens') {
     const file = await bootstrap(tokens, settings.bootstrapTokenFile ?? join(settings.dataDir, 'admin.token'))
+    if (await redisUsers.isOpen())
+      logger.warn('redis asks for no password, so that tokens protect nothing there; set requirepass, or ACL users')
     if (file !== undefined)
       logger.warn({ file }, 'there was no admin token, so one is in this file; make others with it and remove it')
   }
-  const redisUsers = new RedisUsers({ redis, tokens, logger })
-  await redisUsers.sync({ all: true })
   const auditStore = new AuditStore(store)
   const audit = new AuditLog({ store: auditStore, logger })
   const save = () =>

@@ -96,6 +96,13 @@ export class RedisUsers {
     }
   }
 
+  /** Whether Redis lets in everybody without a password, beside whom all this is worth nothing. False where it does not say. */
+  async isOpen(): Promise<boolean> {
+    const answer: unknown = await this.#options.redis.acl('GETUSER', 'default').catch(() => [])
+    const said = JSON.stringify(answer)
+    return said.includes('"nopass"') && said.includes('"on"')
+  }
+
   close(): void {
     this.#options.redis.off('ready', this.#again)
   }

@@ -42,6 +42,8 @@ export function spawnController(config: ControllerConfig): ChildProcess {
     RINGSIDE_DATA_DIR: config.dataDir,
     RINGSIDE_LOG_LEVEL: config.logLevel,
     RINGSIDE_ACCESS: config.access,
+    RINGSIDE_TLS_CERT: config.tlsCert,
+    RINGSIDE_TLS_KEY: config.tlsKey,
     RINGSIDE_STALLED_INTERVAL_MS: `${config.stalledIntervalMs}`,
     RINGSIDE_SWEEP_INTERVAL_MS: `${config.sweepIntervalMs}`,
   }
