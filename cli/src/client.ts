@@ -3,6 +3,8 @@ import {
   type AuditPage,
   type AuditQuery,
   apiPaths,
+  type CancelAnswer,
+  type CancelRequest,
   type CompareAnswer,
   type CreatedToken,
   type CreateTokenRequest,
@@ -40,6 +42,8 @@ export interface Client {
   report(submissionId: string): Promise<Report>
   runs(limit: number): Promise<readonly RunSummary[]>
   run(id: string): Promise<RunDetail>
+  /** Of a run, or of a submission with all that is unfinished of it. */
+  cancel(id: string, request: CancelRequest): Promise<CancelAnswer>
   trace(runId: string, filter?: SpanFilter): Promise<RunTrace>
   /** Single spans of a run, page by page. */
   spans(runId: string, query: SpanPageQuery): Promise<SpanPage>
@@ -68,15 +72,15 @@ export function createClient({ url, token, ca }: Connection): Client {
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
   }
   const get = <T>(path: string): Promise<T> => request<T>(base, path, {})
+  const post = <T>(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<T> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+    return request<T>(base, path, init)
+  }
   return {
     url: base.url,
     hasToken: token !== undefined,
-    submit: (body, headers) =>
-      request(base, apiPaths.submissions, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      }),
+    submit: (body, headers) => post(apiPaths.submissions, body, headers),
+    cancel: (id, body) => post(`${at(id.startsWith('s-') ? apiPaths.submission : apiPaths.run, id)}/cancel`, body),
     report: (id) => get(`${at(apiPaths.submission, id)}/report`),
     runs: async (limit) => (await get<{ runs: readonly RunSummary[] }>(`${apiPaths.runs}?limit=${limit}`)).runs,
     run: (id) => get(at(apiPaths.run, id)),
@@ -86,12 +90,7 @@ export function createClient({ url, token, ca }: Connection): Client {
     outliers: (id, query) => get(`${at(apiPaths.run, id)}/outliers${queryOf(query)}`),
     compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
     tokens: async () => (await get<{ tokens: readonly TokenInfo[] }>(apiPaths.tokens)).tokens,
-    createToken: (body) =>
-      request(base, apiPaths.tokens, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+    createToken: (body) => post(apiPaths.tokens, body),
     revokeToken: (id) => request(base, at(apiPaths.token, id), { method: 'DELETE' }),
     audit: ({ limit, cursor, who }) => get(`${apiPaths.audit}${queryOf({ limit, cursor, who })}`),
     events: async function* (id, signal) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { exitCodes } from '@ringside/contract'
 import { Command } from 'commander'
 import { addAudit } from './commands/audit.ts'
+import { addCancel } from './commands/cancel.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addContext } from './commands/context.ts'
@@ -23,6 +24,7 @@ const commands = [
   addValidate,
   addRun,
   addRuns,
+  addCancel,
   addCompare,
   addTrace,
   addMeasure,

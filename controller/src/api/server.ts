@@ -10,6 +10,7 @@ import { tokenRoutes } from '../access/token-routes.ts'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
+import { cancelRoutes } from './cancel-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
@@ -49,6 +50,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
   app.register(async (api) => {
     submissionRoutes(api, services)
     runRoutes(api, services)
+    cancelRoutes(api, services)
     traceRoutes(api, services)
     metricsRoute(api, services.telemetry)
     tokenRoutes(api, services.access)
