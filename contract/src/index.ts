@@ -1,3 +1,4 @@
+export * from './access.ts'
 export * from './api.ts'
 export * from './api-queries.ts'
 export * from './artifact.ts'
