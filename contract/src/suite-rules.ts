@@ -6,6 +6,7 @@ import { parseDurationMs } from './quantity.ts'
 import type { LocatedFault } from './schema-faults.ts'
 import { backendFaults } from './suite-rules/backends.ts'
 import { pointFaults } from './suite-rules/points.ts'
+import { scheduleFaults } from './suite-rules/schedule.ts'
 import { get, quantity } from './suite-rules/value.ts'
 import { workloadFaults } from './suite-rules/workloads.ts'
 
@@ -14,7 +15,13 @@ const maxPhaseMs = 3_600_000
 
 /** Faults of a suite's rules; never throws, whatever `suite` is. */
 export function suiteRuleFaults(suite: unknown): LocatedFault[] {
-  return [...backendFaults(suite), ...pointFaults(suite), ...workloadFaults(suite), ...phaseTimes(suite)]
+  return [
+    ...backendFaults(suite),
+    ...pointFaults(suite),
+    ...workloadFaults(suite),
+    ...phaseTimes(suite),
+    ...scheduleFaults(suite),
+  ]
 }
 
 function phaseTimes(suite: unknown): LocatedFault[] {

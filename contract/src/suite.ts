@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox'
 import { Backend } from './backend.ts'
 import { Matrix } from './matrix.ts'
+import { SuiteSchedule } from './schedule.ts'
 import { Duration, Name, Percent, Seed, strict } from './suite-terms.ts'
 import { Tracing } from './tracing.ts'
 import { Workload } from './workload.ts'
@@ -37,6 +38,7 @@ export const Suite = Type.Object(
     run: Type.Optional(Run),
     tracing: Type.Optional(Tracing),
     judge: Type.Optional(Type.Object({ minChange: Type.Optional(Percent) }, strict)),
+    schedule: Type.Optional(SuiteSchedule),
   },
   strict,
 )
