@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { type Host, queueName } from '@ringside/contract'
+import { EventReader, newestIds } from './event-reader.ts'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
 import { hostsWithQueues, registeredHosts, requireRedis } from './redis.ts'
 
@@ -9,8 +10,12 @@ export interface HostQueuesOptions extends HostQueueOptions {
   readonly sweepIntervalMs: number
 }
 
+/** Queues opened or swept side by side. */
+const atOnce = 32
+
 export class HostQueues {
   readonly #options: HostQueuesOptions
+  readonly #events: EventReader
   readonly #open = new Map<string, Promise<HostQueue>>()
   readonly #depths = new Map<string, number>()
   readonly #stop = new AbortController()
@@ -18,11 +23,14 @@ export class HostQueues {
 
   constructor(options: HostQueuesOptions) {
     this.#options = options
+    const reading = options.redis.duplicate()
+    reading.on('error', (error) => options.logger.debug({ err: error }, 'the connection for events is out of reach; retrying'))
+    this.#events = new EventReader(reading, options.logger)
   }
 
   /** Settles what happened while no controller was there, then keeps watch. Rejects when store or Redis fail at that. */
   async start(): Promise<void> {
-    for (const host of await hostsWithQueues(this.#options.redis)) await this.of(host)
+    await inParallel(await hostsWithQueues(this.#options.redis), async (host) => void (await this.of(host)))
     await this.#sweep()
     this.#sweeping = this.#keepSweeping()
   }
@@ -32,12 +40,9 @@ export class HostQueues {
     const known = this.#open.get(host)
     if (known !== undefined) return known
     // It outlives the request that may have asked for it, and what it hears of later is no part of that request's trace.
-    const opened = context.with(ROOT_CONTEXT, async () => {
-      const queue = new HostQueue(host, this.#options)
-      await queue.open()
-      return queue
-    })
+    const opened = context.with(ROOT_CONTEXT, () => this.#openQueue(host))
     this.#open.set(host, opened)
+    opened.catch(() => this.#open.delete(host))
     return opened
   }
 
@@ -54,9 +59,18 @@ export class HostQueues {
 
   async close(): Promise<void> {
     this.#stop.abort()
+    await this.#events.close()
     await this.#sweeping
     const queues = await Promise.allSettled(this.#open.values())
     await Promise.all(queues.map((queue) => (queue.status === 'fulfilled' ? queue.value.close() : undefined)))
+  }
+
+  async #openQueue(host: string): Promise<HostQueue> {
+    const queue = new HostQueue(host, this.#options)
+    await queue.open()
+    const [last = '0-0'] = await newestIds(this.#options.redis, [queue.events])
+    this.#events.follow(queue.events, last, (events) => queue.heard(events))
+    return queue
   }
 
   async #keepSweeping(): Promise<void> {
@@ -72,11 +86,22 @@ export class HostQueues {
 
   async #sweep(): Promise<void> {
     const registered = (await this.registered()).map((host) => host.id)
-    for (const host of new Set([...registered, ...this.#options.life.busyHosts()])) await this.of(host)
-    for (const opened of this.#open.values()) {
-      const queue = await opened
+    const hosts = [...new Set([...registered, ...this.#options.life.live.hosts(), ...this.#open.keys()])]
+    await inParallel(hosts, async (host) => {
+      const queue = await this.of(host)
       await queue.sweep()
-      this.#depths.set(queueName(queue.host), queue.depth)
-    }
+      this.#depths.set(queueName(host), queue.depth)
+    })
   }
+}
+
+/** Every item, a few at a time. Rejects with the first error, when all that were begun are done. */
+async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const left = items.values()
+  const errors: unknown[] = []
+  const worker = async () => {
+    for (const item of left) await work(item).catch((error: unknown) => errors.push(error))
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  if (errors.length > 0) throw errors[0]
 }

@@ -20,7 +20,7 @@ export interface TestStack {
 export async function startTestStack(): Promise<TestStack> {
   const redis = await startRedisServer()
   const folder = await mkdtemp(join(tmpdir(), 'ringside-controller-'))
-  const quick = { stalledIntervalMs: 200, sweepIntervalMs: 300, logLevel: 'silent' } as const
+  const quick = { sweepIntervalMs: 200, logLevel: 'silent' } as const
   const config: ControllerConfig = { ...configDefaults, ...quick, port: 0, redisUrl: redis.url, dataDir: join(folder, 'store') }
   return {
     redis,
@@ -41,7 +41,6 @@ export function spawnController(config: ControllerConfig): ChildProcess {
     RINGSIDE_REDIS_URL: config.redisUrl,
     RINGSIDE_DATA_DIR: config.dataDir,
     RINGSIDE_LOG_LEVEL: config.logLevel,
-    RINGSIDE_STALLED_INTERVAL_MS: `${config.stalledIntervalMs}`,
     RINGSIDE_SWEEP_INTERVAL_MS: `${config.sweepIntervalMs}`,
   }
   return spawn(process.execPath, [mainFile, '--port', `${config.port}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
