@@ -8,7 +8,7 @@ type Timed = Exclude<ScheduleTiming, { kind: 'after' }>
 const daily = (cron: string, tz: string): Timed => ({ kind: 'cron', cron, tz })
 
 /** The slots of a stretch of time, as UTC. */
-function slots(timing: Timed, [from, to]: readonly [string, string]): string[] {
+function slots(timing: Timed, [from = '', to = '']: readonly string[]): string[] {
   const found: string[] = []
   for (const slot of slotsAfter(timing, Date.parse(from))) {
     if (slot > Date.parse(to)) break
