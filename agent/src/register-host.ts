@@ -1,5 +1,5 @@
 /** Keeps this host on the list of hosts that runs can be sent to, for as long as its agent lives. */
-import { type AgentRegistration, agentKey, agentKeyTtlSeconds, type HostFacts } from '@ringside/contract'
+import { type AgentRegistration, agentKey, agentKeyTtlSeconds, agentsKey, type HostFacts } from '@ringside/contract'
 import type { Redis } from 'ioredis'
 import { version } from './version.ts'
 
@@ -30,12 +30,13 @@ export async function registerHost(
       startedAt,
       seenAt: new Date().toISOString(),
     }
-    await redis.set(agentKey(id, agentId), JSON.stringify(registration), 'EX', agentKeyTtlSeconds)
+    const key = agentKey(id, agentId)
+    await redis.multi().set(key, JSON.stringify(registration), 'EX', agentKeyTtlSeconds).sadd(agentsKey, key).exec()
   }
   await beat()
   const timer = setInterval(() => beat().catch(onError), heartbeatMs)
   return async () => {
     clearInterval(timer)
-    await redis.del(agentKey(id, agentId))
+    await redis.multi().del(agentKey(id, agentId)).srem(agentsKey, agentKey(id, agentId)).exec()
   }
 }

@@ -23,7 +23,9 @@ export type SubmitAnswer =
 
 /** Rejects when the store or Redis is out of reach; runs that are stored get their jobs when Redis is back. */
 export async function submitSuite(suite: Suite, { queues, life, parent }: SubmitOptions): Promise<SubmitAnswer> {
-  const host = chooseHost(suite, await queues.registered())
+  // An agent that has just started is known only to those who look now.
+  const known = chooseHost(suite, await queues.registered())
+  const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
   if (!host.ok) return host
   const planned = expand(suite)
   if (planned.length > maxRunsPerSubmission) {

@@ -7,11 +7,9 @@ import {
   cancelKey,
   jobId,
   queueName,
-  type RefusedResult,
   type RunProgress,
   type RunResult,
   type RunSpec,
-  refusedKey,
   runJobName,
 } from '@ringside/contract'
 import { Queue } from 'bullmq'
@@ -139,7 +137,6 @@ export class HostQueue {
     this.depth = (counts.waiting ?? 0) + (counts.prioritized ?? 0) + (counts.delayed ?? 0)
     if ((counts.completed ?? 0) + (counts.failed ?? 0) > this.#leftAlone.size) await this.#settleEnded()
     if ((counts.active ?? 0) > 0) await this.#lookAfterActive()
-    await this.#readRefused()
     for (const live of expected) await this.#mindLimits(live)
     const present = Object.values(counts).reduce((sum, count) => sum + count, 0)
     if (present - this.#leftAlone.size < this.#life.live.enqueuedOn(this.host)) await this.#findVanished(expected)
@@ -175,15 +172,6 @@ export class HostQueue {
       if (locked === 1 || (await this.#queue.getJobState(job.id)) !== 'active') continue
       await this.#settle(job.id, () => ({ ok: false, failure: agentLost }))
     }
-  }
-
-  async #readRefused(): Promise<void> {
-    const texts = await this.#redis.lrange(refusedKey(this.host), 0, sweepLimit - 1)
-    for (const text of texts) {
-      const refused = parsed<RefusedResult>(text)
-      if (refused !== undefined) await this.#life.refused(refused)
-    }
-    if (texts.length > 0) await this.#redis.ltrim(refusedKey(this.host), texts.length, -1)
   }
 
   async #mindLimits({ record, cancellation }: LiveRun): Promise<void> {

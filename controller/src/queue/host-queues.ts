@@ -1,10 +1,12 @@
 /** The queues of all hosts: opened as hosts appear, compared with the unfinished runs every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
-import { type Host, queueName } from '@ringside/contract'
+import { type Host, queueName, type RefusedResult, refusedKey } from '@ringside/contract'
 import { EventReader, newestIds } from './event-reader.ts'
+import { HostDirectory } from './host-directory.ts'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
-import { hostsWithQueues, registeredHosts, requireRedis } from './redis.ts'
+import { parsed } from './job-outcome.ts'
+import { hostsWithQueues } from './redis.ts'
 
 export interface HostQueuesOptions extends HostQueueOptions {
   readonly sweepIntervalMs: number
@@ -12,17 +14,23 @@ export interface HostQueuesOptions extends HostQueueOptions {
 
 /** Queues opened or swept side by side. */
 const atOnce = 32
+/** Of sweeps one in so many looks at idle hosts too. */
+const sweepsPerFullSweep = 10
+const refusedAtOnce = 100
 
 export class HostQueues {
   readonly #options: HostQueuesOptions
   readonly #events: EventReader
+  readonly #directory: HostDirectory
   readonly #open = new Map<string, Promise<HostQueue>>()
   readonly #depths = new Map<string, number>()
   readonly #stop = new AbortController()
   #sweeping: Promise<void> = Promise.resolve()
+  #sweeps = 0
 
   constructor(options: HostQueuesOptions) {
     this.#options = options
+    this.#directory = new HostDirectory(options.redis)
     const reading = options.redis.duplicate()
     reading.on('error', (error) => options.logger.debug({ err: error }, 'the connection for events is out of reach; retrying'))
     this.#events = new EventReader(reading, options.logger)
@@ -46,10 +54,12 @@ export class HostQueues {
     return opened
   }
 
-  /** Hosts whose agents are alive. Rejects with RedisUnavailableError rather than wait. */
-  async registered(): Promise<Host[]> {
-    requireRedis(this.#options.redis)
-    return registeredHosts(this.#options.redis)
+  /**
+   * Hosts whose agents are alive, as they were a moment ago, or now with `fresh`. Rejects with RedisUnavailableError rather
+   * than wait.
+   */
+  registered(fresh = false): Promise<readonly Host[]> {
+    return this.#directory.hosts(fresh ? 0 : undefined)
   }
 
   /** Jobs that wait in each queue, as the last sweep found them. */
@@ -84,14 +94,33 @@ export class HostQueues {
     }
   }
 
+  /** Of hosts that have nothing to do there is rarely anything to find. */
   async #sweep(): Promise<void> {
     const registered = (await this.registered()).map((host) => host.id)
-    const hosts = [...new Set([...registered, ...this.#options.life.live.hosts(), ...this.#open.keys()])]
-    await inParallel(hosts, async (host) => {
+    const busy = this.#options.life.live.hosts()
+    const all = this.#sweeps++ % sweepsPerFullSweep === 0
+    await this.#readRefused([...this.#open.keys()])
+    await inParallel([...new Set(all ? [...registered, ...busy, ...this.#open.keys()] : busy)], async (host) => {
       const queue = await this.of(host)
       await queue.sweep()
       this.#depths.set(queueName(host), queue.depth)
     })
+  }
+
+  /** Results that came too late, of all hosts with one question. */
+  async #readRefused(hosts: readonly string[]): Promise<void> {
+    const { redis, life } = this.#options
+    const pipeline = redis.pipeline()
+    for (const host of hosts) pipeline.lrange(refusedKey(host), 0, refusedAtOnce - 1)
+    const answers = (await pipeline.exec()) ?? []
+    for (const [index, host] of hosts.entries()) {
+      const texts = (answers[index]?.[1] ?? []) as string[]
+      for (const text of texts) {
+        const refused = parsed<RefusedResult>(text)
+        if (refused !== undefined) await life.refused(refused)
+      }
+      if (texts.length > 0) await redis.ltrim(refusedKey(host), texts.length, -1)
+    }
   }
 }
 

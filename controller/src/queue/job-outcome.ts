@@ -1,6 +1,7 @@
 /** What a finished job says about its run. Whatever an agent returns is checked before it is believed. */
 import { FailureCause, type RunFailure, type RunResult, Verify } from '@ringside/contract'
 import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
 import type { AttemptRef } from '../runs/run-life.ts'
 import type { RunOutcome } from '../runs/run-record.ts'
@@ -58,14 +59,17 @@ const Result = Type.Object({
   }),
 })
 
+/** Compiled, because it looks at every result there is. */
+const validResult = Compile(Result)
+
 /** Outcome of a completed job from its return value. */
 export function completedOutcome({ runId, attempt }: AttemptRef, returned: unknown): RunOutcome {
-  const [fault] = Value.Errors(Result, returned)
-  if (fault !== undefined) {
-    const message = `the agent returned no valid result: ${fault.instancePath || 'it'} ${fault.message}; are agent and controller of one version?`
+  if (!validResult.Check(returned)) {
+    const [fault] = Value.Errors(Result, returned)
+    const message = `the agent returned no valid result: ${fault?.instancePath || 'it'} ${fault?.message}; are agent and controller of one version?`
     return { ok: false, failure: { cause: 'infrastructure', message } }
   }
-  const result = returned as RunResult
+  const result = returned as unknown as RunResult
   if (result.runId === runId && result.attempt === attempt) return { ok: true, result }
   const message = `the agent returned the result of run ${result.runId}, attempt ${result.attempt}, for run ${runId}, attempt ${attempt}; are agent and controller of one version?`
   return { ok: false, failure: { cause: 'infrastructure', message } }

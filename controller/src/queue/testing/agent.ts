@@ -3,6 +3,7 @@ import {
   type AgentRegistration,
   agentKey,
   agentKeyTtlSeconds,
+  agentsKey,
   queueName,
   type RunProgress,
   type RunResult,
@@ -68,5 +69,6 @@ export async function registerHost(redisUrl: string, host: string): Promise<void
     seenAt: now,
   }
   await redis.set(agentKey(host, 'a-1'), JSON.stringify(registration), 'EX', agentKeyTtlSeconds * 100)
+  await redis.sadd(agentsKey, agentKey(host, 'a-1'))
   redis.disconnect()
 }

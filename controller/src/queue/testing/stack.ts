@@ -82,6 +82,12 @@ export async function get<Body = unknown>(url: string): Promise<{ status: number
   return { status: response.status, body: (await response.json()) as Body & Problem }
 }
 
+export async function post<Body = unknown>(url: string, body: unknown): Promise<{ status: number; body: Body & Problem }> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(url, init)
+  return { status: response.status, body: (await response.json()) as Body & Problem }
+}
+
 export async function submit(url: string, suite: unknown, headers: Record<string, string> = {}) {
   const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ suite }) }
   const response = await fetch(`${url}${apiPaths.submissions}`, init)
