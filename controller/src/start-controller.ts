@@ -12,6 +12,7 @@ import { RunLife, type SettleSpans } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
+import { openSchedules } from './schedules/open-schedules.ts'
 import { StartupError } from './startup-error.ts'
 import { openChdbStore } from './store/chdb-store.ts'
 import { migrate } from './store/migrate.ts'
@@ -74,7 +75,8 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })
+  const { schedules, desk } = openSchedules({ store, redis, logger, queues, life, reader, telemetry })
+  const app = createServer({ store, queues, life, reader, schedules: desk, telemetry, onSpanLost }, { logger, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
@@ -84,6 +86,8 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   onClose(() => life.idle())
   onClose(() => queues.close())
   await queues.start()
+  onClose(() => schedules.close())
+  await schedules.start()
   logger.info({ url }, 'ready')
   return url
 }

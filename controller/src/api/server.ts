@@ -9,6 +9,7 @@ import { cancelRoutes } from './cancel-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
@@ -42,6 +43,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     runRoutes(api, services)
     cancelRoutes(api, services)
     traceRoutes(api, services)
+    scheduleRoutes(api, services.schedules)
     metricsRoute(api, services.telemetry)
     api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
     api.get(apiPaths.health, async () => {

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
+import type { ScheduleDesk } from '../schedules/schedule-desk.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
@@ -11,6 +12,7 @@ export interface Services {
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader
+  readonly schedules: ScheduleDesk
   readonly telemetry: Telemetry
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void

@@ -1,5 +1,5 @@
 /** Ids that people copy from a terminal: short, lower case, without letters that look like digits. */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz'
 const idChars = 10
@@ -10,6 +10,10 @@ export const newRunId = (): string => `r-${randomChars()}`
 /** A new submission id, for example `s-7k2m9q4x1c`: 50 random bits. */
 export const newSubmissionId = (): string => `s-${randomChars()}`
 
-function randomChars(): string {
-  return Array.from(randomBytes(idChars), (byte) => crockford[byte % crockford.length]).join('')
-}
+/** The id of the submission made under an idempotency key: the same for the same key. */
+export const submissionIdOf = (key: string): string => `s-${charsOf(createHash('sha256').update(key).digest())}`
+
+const randomChars = (): string => charsOf(randomBytes(idChars))
+
+const charsOf = (bytes: Uint8Array): string =>
+  Array.from(bytes.subarray(0, idChars), (byte) => crockford[byte % crockford.length]).join('')

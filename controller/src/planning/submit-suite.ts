@@ -5,7 +5,7 @@ import type { RunLife } from '../runs/run-life.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import { formatTraceparent, newSpanId, type TraceParent } from '../telemetry/traceparent.ts'
 import { expand } from './expand.ts'
-import { newRunId, newSubmissionId } from './run-id.ts'
+import { newRunId, newSubmissionId, submissionIdOf } from './run-id.ts'
 
 /** Runs one submission may have; a larger suite is a mistake or should be cut. */
 export const maxRunsPerSubmission = 1_000
@@ -15,6 +15,8 @@ export interface SubmitOptions {
   readonly life: RunLife
   /** Span of the submission: parent of every run's span. */
   readonly parent: TraceParent
+  /** The submission's id follows from it. */
+  readonly key?: string
 }
 
 export type SubmitAnswer =
@@ -22,7 +24,7 @@ export type SubmitAnswer =
   | { readonly ok: false; readonly status: 409 | 422; readonly detail: string }
 
 /** Rejects when the store or Redis is out of reach; runs that are stored get their jobs when Redis is back. */
-export async function submitSuite(suite: Suite, { queues, life, parent }: SubmitOptions): Promise<SubmitAnswer> {
+export async function submitSuite(suite: Suite, { queues, life, parent, key }: SubmitOptions): Promise<SubmitAnswer> {
   // An agent that has just started is known only to those who look now.
   const known = chooseHost(suite, await queues.registered())
   const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
@@ -32,7 +34,7 @@ export async function submitSuite(suite: Suite, { queues, life, parent }: Submit
     const detail = `the suite has ${planned.length} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`
     return { ok: false, status: 422, detail }
   }
-  const submissionId = newSubmissionId()
+  const submissionId = key === undefined ? newSubmissionId() : submissionIdOf(key)
   const submittedAtMs = Date.now()
   const records = planned.map((run, position): RunRecord => {
     const traceparent = formatTraceparent({ traceId: parent.traceId, spanId: newSpanId() })

@@ -136,14 +136,15 @@ describe('overlaps', () => {
     await rig.at('2027-01-10T13:00:00Z')
     await rig.at('2027-01-10T14:00:00Z')
     expect((await rig.store.slotsOf('nightly', 1))[0]?.reason).toContain('is unfinished')
-    await rig.desk.runNow('nightly')
-    expect(await rig.slots('nightly')).toHaveLength(2)
     rig.set('2027-01-10T14:10:00Z')
     await rig.desk.runNow('nightly')
     rig.submissions.end(key('2027-01-10T14:10'), 'succeeded')
     await end('2027-01-10T13:00')
     await rig.at('2027-01-10T15:00:00Z')
-    expect((await rig.slots('nightly')).slice(-2)).toEqual(['2027-01-10T14:10 manual submitted', '2027-01-10T15:00 time submitted'])
+    expect((await rig.slots('nightly')).slice(-2)).toEqual([
+      '2027-01-10T14:10 manual submitted',
+      '2027-01-10T15:00 time submitted',
+    ])
   })
 
   it('wait in the queue of their host, or end the one before, if the policy says so', async () => {
@@ -263,11 +264,19 @@ describe('the desk', () => {
     expect(await refused({ suite: unscheduled })).toEqual([422, expect.stringContaining('--cron'), 'schedule'])
     expect(await refused({ suite: {} })).toMatchObject([422, expect.stringContaining('faults'), expect.anything()])
     await add(cron)
-    expect(await refused({ suite: suiteWith(cron) })).toMatchObject([409, expect.stringContaining('--name')])
-    expect(await refused({ suite: suiteWith({ after: 'nothing' }, 'x') })).toMatchObject([422, expect.stringContaining("'nothing'")])
+    expect(await refused({ suite: suiteWith(cron) })).toEqual([409, expect.stringContaining('--name'), undefined])
+    expect(await refused({ suite: suiteWith({ after: 'nothing' }, 'x') })).toEqual([
+      422,
+      expect.stringContaining("'nothing'"),
+      undefined,
+    ])
     await add({ after: 'nightly' }, 'second')
     const looped = await rig.desk.replace('nightly', { suite: suiteWith({ after: 'second' }) }, 'a test')
-    expect(looped).toMatchObject({ ok: false, status: 422, detail: expect.stringContaining('nightly after second after nightly') })
+    expect(looped).toMatchObject({
+      ok: false,
+      status: 422,
+      detail: expect.stringContaining('nightly after second after nightly'),
+    })
     expect(await rig.desk.remove('nightly')).toMatchObject({ ok: false, status: 409, detail: expect.stringContaining('second') })
     expect(await rig.desk.remove('nowhere')).toMatchObject({ ok: false, status: 404 })
   })

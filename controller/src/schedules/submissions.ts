@@ -23,7 +23,7 @@ export type SubmissionResult = 'succeeded' | 'failed'
 /** Resolves when all its runs are final: `succeeded` if each is. Undefined when aborted before. */
 export async function submissionEnd(
   submissionId: string,
-  { runs, watch }: Pick<Submissions, 'runs' | 'watch'>,
+  submissions: Pick<Submissions, 'runs' | 'watch'>,
   signal: AbortSignal,
 ): Promise<SubmissionResult | undefined> {
   const states = new Map<string, RunSummary['state']>()
@@ -33,11 +33,11 @@ export async function submissionEnd(
     if (!isFinal(states.get(id) ?? 'queued')) states.set(id, state)
     if (isWhole && [...states.values()].every(isFinal)) ended.resolve()
   }
-  const stop = watch(submissionId, hear)
+  const stop = submissions.watch(submissionId, hear)
   const abort = () => ended.resolve()
   signal.addEventListener('abort', abort)
   try {
-    const present = await runs(submissionId)
+    const present = await submissions.runs(submissionId)
     if (present.length === 0) return 'failed'
     isWhole = true
     for (const run of present) hear(run)
