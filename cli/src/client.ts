@@ -43,6 +43,8 @@ export interface Client {
   outliers(runId: string, query: SpanFilter & { readonly limit: number }): Promise<OutlierList>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
+  /** Any other call; undefined where the answer has no content. */
+  call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>
   /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
   events(submissionId: string, signal: AbortSignal): AsyncGenerator<ServerSentEvent>
 }
@@ -70,6 +72,11 @@ export function createClient(url: string): Client {
     spansAbove: (id) => get(`${at(apiPaths.run, id)}/spans/above`),
     outliers: (id, query) => get(`${at(apiPaths.run, id)}/outliers${queryOf(query)}`),
     compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
+    call: (method, path, body) =>
+      request(base, path, {
+        method,
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      }),
     events: async function* (id, signal) {
       const headers = { accept: 'text/event-stream' }
       const response = await send(base, `${at(apiPaths.submission, id)}/events`, { headers, signal })
@@ -95,6 +102,7 @@ function queryOf(query: object): string {
 
 async function request<T>(base: string, path: string, init: RequestInit): Promise<T> {
   const response = await send(base, path, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) })
+  if (response.status === 204) return undefined as T
   try {
     return (await response.json()) as T
   } catch (error) {

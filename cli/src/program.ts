@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
+import { addSchedule } from './commands/schedule.ts'
 import { addTrace } from './commands/trace.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     addValidate,
     addRun,
     addRuns,
+    addSchedule,
     addCancel,
     addCompare,
     addTrace,
