@@ -50,10 +50,17 @@ export class RunReader {
 
   summary(record: RunRecord): RunSummary {
     const live = this.#life.live.get(record.spec.id)
-    return summaryOf(record, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
+    const now = this.#present(record)
+    return summaryOf(now, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
   }
 
-  async #detailOf(record: RunRecord): Promise<RunDetail> {
+  /** States of runs under way reach the store a little later. */
+  #present(stored: RunRecord): RunRecord {
+    return this.#life.live.get(stored.spec.id)?.record ?? stored
+  }
+
+  async #detailOf(found: RunRecord): Promise<RunDetail> {
+    const record = this.#present(found)
     const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: attemptsOf(record) }
     const { result } = record
     if (result === undefined) return detail

@@ -29,13 +29,16 @@ export class RunStore {
   /** Stores the trials of results and their queues; storing them again changes nothing. */
   async saveTrials(results: readonly RunResult[]): Promise<void> {
     const token = tokenOf(results.map(({ runId, attempt }) => `${runId} ${attempt}`))
-    for (const [table, toRows] of [
+    const tables = [
       ['trials', toTrialRows],
       ['queue_counters', toQueueRows],
-    ] as const) {
-      const rows = results.flatMap(toRows)
-      if (rows.length > 0) await this.#store.insertRows(table, rows, { token: `${table}:${token}` })
-    }
+    ] as const
+    await Promise.all(
+      tables.map(async ([table, toRows]) => {
+        const rows = results.flatMap(toRows)
+        if (rows.length > 0) await this.#store.insertRows(table, rows, { token: `${table}:${token}` })
+      }),
+    )
   }
 
   /** With its result, when there is one. */
