@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
+import { Fleet } from './fleet/fleet.ts'
+import { HostStore } from './fleet/host-store.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
 import { RunLife, type SettleSpans } from './runs/run-life.ts'
@@ -74,8 +76,9 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
+  const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
   const { schedules, desk } = openSchedules({ store, redis, logger, queues, life, reader, telemetry })
-  const app = createServer({ store, queues, life, reader, schedules: desk, telemetry, onSpanLost }, { logger, ...config })
+  const app = createServer({ store, queues, life, reader, schedules: desk, fleet, telemetry, onSpanLost }, { logger, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
@@ -85,6 +88,8 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   onClose(() => life.idle())
   onClose(() => queues.close())
   await queues.start()
+  onClose(() => fleet.close())
+  await fleet.start()
   onClose(() => schedules.close())
   await schedules.start()
   logger.info({ url }, 'ready')

@@ -6,6 +6,7 @@ import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
 import { cancelRoutes } from './cancel-routes.ts'
+import { hostRoutes } from './host-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
@@ -45,7 +46,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     traceRoutes(api, services)
     scheduleRoutes(api, services.schedules)
     metricsRoute(api, services.telemetry)
-    api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
+    hostRoutes(api, services.fleet)
     api.get(apiPaths.health, async () => {
       await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])
       return { status: 'ok' }

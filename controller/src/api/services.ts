@@ -1,5 +1,6 @@
 /** What the routes work with. */
 import { Type } from 'typebox'
+import type { Fleet } from '../fleet/fleet.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
@@ -13,6 +14,7 @@ export interface Services {
   readonly life: RunLife
   readonly reader: RunReader
   readonly schedules: ScheduleDesk
+  readonly fleet: Fleet
   readonly telemetry: Telemetry
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void
