@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { RunProgress } from '@ringside/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { executeRun, type RunPorts } from './execute-run.ts'
@@ -6,9 +7,10 @@ import type { OtlpSettings } from './otlp/settings.ts'
 import { RunFailed } from './run-failure.ts'
 import { startTelemetry, type Telemetry } from './telemetry.ts'
 import { type Answer, type OtlpReceiver, partialSuccess, startReceiver } from './testing/otlp-receiver.ts'
-import { memoryLog, quickBackoff, testSettings } from './testing/otlp-settings.ts'
+import { memoryLog, quickBackoff, scratchFolder, testSettings } from './testing/otlp-settings.ts'
 import { exampleRun } from './testing/run-spec.ts'
 import { type Script, scriptDatapath } from './testing/scripted-datapath.ts'
+import { Tuner } from './tuning/tuner.ts'
 
 let telemetry: Telemetry
 let receiver: OtlpReceiver
@@ -26,7 +28,9 @@ async function executed(
   const reasons: string[] = []
   const progress: RunProgress[] = []
   const onSpansDropped = (_count: number, reason: string) => void reasons.push(reason)
-  const ports: RunPorts = { datapath, telemetry, hostFacts: () => readHostFacts('h'), onSpansDropped }
+  const tuner = new Tuner({ file: join(scratchFolder(), 'tuning.json'), measuredCpus: () => [] })
+  const onRestored = () => undefined
+  const ports: RunPorts = { datapath, telemetry, tuner, hostFacts: () => readHostFacts('h'), onSpansDropped, onRestored }
   const claimed = {
     spec: exampleRun(),
     lease: { agentId: 'a-1', token: 1 },

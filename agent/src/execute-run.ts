@@ -21,9 +21,10 @@ import { isoTime } from './time.ts'
 import { type ClaimedRun, type RunTrace, traceRun } from './trace-run.ts'
 import { trialConfig } from './trial-config.ts'
 import { trialResult } from './trial-result.ts'
+import { onTunedHost, type TuningPorts } from './tuning/on-tuned-host.ts'
 
 /** The outside of a run. */
-export interface RunPorts {
+export interface RunPorts extends TuningPorts {
   readonly datapath: Datapath
   readonly telemetry: Telemetry
   readonly hostFacts: () => HostFacts
@@ -45,7 +46,8 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
   const host = ports.hostFacts()
   const runTrace = traceRun(telemetry, run, startedUnixNs)
   try {
-    const trials = await driveTrials(run.spec, ports, { ...control, runTrace })
+    const work = () => driveTrials(run.spec, ports, { ...control, runTrace })
+    const { result: trials, tuned } = await onTunedHost(run.spec, ports, work)
     const endedUnixNs = datapath.unixNowNs()
     runTrace.end(endedUnixNs)
     await telemetry.catchUp()
@@ -59,6 +61,7 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
       host,
       trials,
       spans: issuedSpans(trials, account),
+      ...(tuned.length === 0 ? {} : { tuned }),
     }
   } catch (error) {
     const failure = failureOf(error)
