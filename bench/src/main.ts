@@ -35,7 +35,7 @@ async function bench(options: Options): Promise<number> {
     const outcome = await runBench({ ...options, signal: interruption.signal, progress, onResult })
     progress.end()
     if (!options.json && outcome.results.length > 0) {
-      const head = [options.bench.description, unitOf(outcome.results, options.bench.unit), ...outcome.pages]
+      const head = [options.bench.description, unitOf(outcome.results), ...outcome.pages]
       process.stdout.write(`\n${head.join('\n')}\n\n${table(outcome.results)}`)
     }
     const problems = [...outcome.failures, ...(options.check ? outcome.missed : [])]

@@ -48,3 +48,9 @@ test('a machine that is slow for a whole round changes no ratio', () => {
     }),
   )
 })
+
+test('where less is better, the ratio says so and the smallest peer is the best one', () => {
+  const times = { ...contest, unit: 'ms', lessIsBetter: true } as const
+  const [first] = results(bench, times, [{ ours: [20, 200], peers: [400, 100] }])
+  expect(first).toMatchObject({ unit: 'ms', ours: 20, peer: 100, peerName: 'peer packed', ratio: 5 })
+})

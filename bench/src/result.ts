@@ -24,22 +24,25 @@ export interface BenchResult {
 
 /** One result for each of ours, against the peer that did best in the same round. */
 export function results(bench: { name: string; unit: string }, contest: Contest, rounds: readonly Round[]): BenchResult[] {
-  const best = rounds.map(({ peers }) => Math.max(...peers))
+  const bestOf = contest.lessIsBetter ? Math.min : Math.max
+  const best = rounds.map(({ peers }) => bestOf(...peers))
   const wins = contest.peers.map((_, i) => rounds.filter(({ peers }, round) => peers[i] === best[round]).length)
   const peerName = contest.peers[wins.indexOf(Math.max(...wins))]?.name ?? ''
   return contest.ours.map((entry, i) => {
     const ours = rounds.map((round) => round.ours[i] as number)
-    const ratios = ours.map((value, round) => value / (best[round] as number))
+    const ratios = ours.map((value, round) => ratioOf(contest, value, best[round] as number))
     return {
       bench: bench.name,
       case: entry.case,
       ours: median(ours),
       peer: median(best),
       peerName,
-      unit: bench.unit,
+      unit: contest.unit ?? bench.unit,
       ratio: median(ratios),
       samples: ratios.length,
       spread: spreadOf(ratios),
     }
   })
 }
+
+const ratioOf = ({ lessIsBetter }: Contest, ours: number, peer: number): number => (lessIsBetter ? peer / ours : ours / peer)

@@ -9,7 +9,7 @@ export interface Side {
    * Throws an Error for people that names the remedy.
    */
   prepare(signal: AbortSignal, onStep?: (step: string) => void): Promise<void>
-  /** One short trial: units of work per second, above 0. */
+  /** One short trial: units of work per second, above 0; or what else the contest measures. */
   trial(signal: AbortSignal): Promise<number>
   /** What its memory stands on, known once prepared; undefined where that plays no part. */
   pages(): string | undefined
@@ -33,6 +33,10 @@ export interface Contest {
   readonly ours: readonly ContestEntry[]
   /** The best of each round is what ours are compared with. */
   readonly peers: readonly Side[]
+  /** Of its figures; the bench's by default. */
+  readonly unit?: string
+  /** Times and sizes. The ratio is peer by ours then, so that above 1 ours is better all the same. */
+  readonly lessIsBetter?: true
 }
 
 interface ContestEntry {

@@ -26,8 +26,15 @@ test('columns are aligned and figures are in millions', () => {
 })
 
 test('figures of a bench without large ones are shown as they are', () => {
-  const few = [{ ...result, ours: 8.461, peer: 9.2 }]
+  const few = [{ ...result, ours: 8.461, peer: 9.2, unit: 'opens/s' }]
   expect(table(few)).toContain('oneway-64-split   8.46   9.20')
-  expect(unitOf(few, 'opens/s')).toBe('opens/s')
-  expect(unitOf([result], 'packets/s')).toBe('million packets/s')
+  expect(unitOf(few)).toBe('opens/s')
+  expect(unitOf([result])).toBe('million packets/s')
+})
+
+test('figures in several units say which, and stay as they are', () => {
+  const mixed = [result, { ...result, case: 'memory', unit: 'MiB', ours: 512, peer: 1024 }]
+  expect(table(mixed)).toMatch(/^case +unit +ours/)
+  expect(table(mixed)).toMatch(/memory +MiB +512\.00 +1024\.00/)
+  expect(unitOf(mixed)).toBe('packets/s, MiB')
 })

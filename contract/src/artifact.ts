@@ -1,16 +1,16 @@
-/** What a run leaves behind besides figures and spans, where its suite asks for it. */
+/** What is kept of a run beside its result and its spans. */
 import { type Static, Type } from 'typebox'
 
-/** `log`: what the agent's log says of the run. `host`: the host around the run, as its kernel tells it. */
-export const ArtifactKind = Type.Union([Type.Literal('log'), Type.Literal('host')])
-export type ArtifactKind = Static<typeof ArtifactKind>
+export const Artifact = Type.Union([Type.Literal('log'), Type.Literal('host')], {
+  description: 'log: what the agent logged during the run; host: the facts and the state of the host before and after it',
+})
+export type Artifact = Static<typeof Artifact>
 
 /** An artifact is at most so large, compressed; what is beyond it is cut off, and the text says so. */
 export const maxArtifactBytes = 1 << 20
 
 export interface RunArtifact {
-  /** `log`, `host`. */
-  readonly name: string
+  readonly name: Artifact
   readonly mediaType: string
   readonly gzipBase64: string
 }
@@ -19,6 +19,6 @@ export interface RunArtifact {
 export interface ArtifactInfo {
   readonly name: string
   readonly mediaType: string
-  /** Uncompressed. */
+  /** Compressed, as it is kept. */
   readonly bytes: number
 }

@@ -1,6 +1,6 @@
 /** A run: one point of a suite's matrix, measured on every backend of the suite with interleaved trials. */
 import { type Static, Type } from 'typebox'
-import { ArtifactKind } from './artifact.ts'
+import { Artifact } from './artifact.ts'
 import { Backend } from './backend.ts'
 import { Ring } from './matrix.ts'
 import { RunTracing } from './tracing.ts'
@@ -77,16 +77,18 @@ export const RunSpec = Type.Object({
   order: Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')]),
   seed: Type.Integer(),
   tracing: RunTracing,
-  /** Absent: the host stays as it is. */
-  tuning: Type.Optional(Tuning),
-  /** Absent: none. */
-  artifacts: Type.Optional(Type.Array(ArtifactKind)),
   minChangeRatio: Type.Number(),
   /** 0 goes first; among equals the older one. At most 2^21. */
   priority: Type.Integer(),
   timeouts: RunTimeouts,
   /** How often a run that failed by its infrastructure, or whose agent was lost, is attempted again. */
   retries: Type.Integer(),
+  /** Its failure, once no attempt is left, ends the rest of its submission. */
+  stopOnFailure: Type.Boolean(),
+  /** What is kept of it beside result and spans. */
+  artifacts: Type.Array(Artifact),
+  /** What is changed on the host meanwhile. */
+  tuning: Tuning,
   /** W3C traceparent of the run span, which the controller emits when the run has ended. */
   traceparent: Type.String(),
 })

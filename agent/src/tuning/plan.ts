@@ -14,14 +14,14 @@ export interface Change {
 }
 
 export const hugepageFolder = '/sys/kernel/mm/hugepages/hugepages-2048kB'
-const policyFolder = '/sys/devices/system/cpu/cpufreq'
+const cpuFolder = '/sys/devices/system/cpu'
 const irqFolder = '/proc/irq'
 
 /** In the order they are to be made. Throws {@link RunFailed} when this host cannot be tuned so. */
 export function planChanges(tuning: Tuning, files: KernelFiles, measuredCpus: readonly number[]): Change[] {
   const { governor, hugepages2M, irqs } = tuning
   return [
-    ...(governor === undefined ? [] : planGovernor(governor, files)),
+    ...(governor === undefined ? [] : planGovernor(governor, files, measuredCpus)),
     ...(hugepages2M === undefined ? [] : planHugepages(hugepages2M, files)),
     ...(irqs === 'away' ? planIrqs(files, measuredCpus) : []),
   ]
@@ -33,17 +33,19 @@ export function untunable(setting: keyof Tuning, why: string, remedy: string): R
   return new RunFailed('infrastructure', `tuning.${setting} cannot be done on this host: ${why}; ${remedy}, ${choice}`)
 }
 
-function planGovernor(wanted: string, files: KernelFiles): Change[] {
-  const policies = files.list(policyFolder).filter((name) => name.startsWith('policy'))
-  if (policies.length === 0) {
-    const remedy = 'choose hosts with frequency scaling by their labels'
-    throw untunable('governor', `there is no ${policyFolder}/policy*, as usual in virtual machines`, remedy)
-  }
-  return policies.flatMap((policy) => {
-    const offered = files.read(`${policyFolder}/${policy}/scaling_available_governors`)?.split(' ') ?? []
+/** CPUs that share a policy share its governor: the second of them is then as it is to be. */
+function planGovernor(wanted: string, files: KernelFiles, measuredCpus: readonly number[]): Change[] {
+  const cpus = measuredCpus.length > 0 ? measuredCpus : onlineCpus(files)
+  return cpus.flatMap((cpu) => {
+    const policy = `${cpuFolder}/cpu${cpu}/cpufreq`
+    if (files.read(`${policy}/scaling_governor`) === null) {
+      const remedy = 'choose hosts with frequency scaling by their labels'
+      throw untunable('governor', `there is no ${policy}, as usual in virtual machines`, remedy)
+    }
+    const offered = files.read(`${policy}/scaling_available_governors`)?.split(' ') ?? []
     if (offered.length > 0 && !offered.includes(wanted))
-      throw untunable('governor', `${policy} has no '${wanted}'`, `choose one of ${offered.join(', ')}`)
-    return change('governor', `${policyFolder}/${policy}/scaling_governor`, { files, to: wanted })
+      throw untunable('governor', `CPU ${cpu} has no '${wanted}'`, `choose one of ${offered.join(', ')}`)
+    return change('governor', `${policy}/scaling_governor`, { files, to: wanted })
   })
 }
 
@@ -56,10 +58,12 @@ function planHugepages(wanted: number, files: KernelFiles): Change[] {
   return change('hugepages2M', `${hugepageFolder}/nr_hugepages`, { files, to: String(Number(total) + missing) })
 }
 
+const onlineCpus = (files: KernelFiles): number[] => parseCpuList(files.read(`${cpuFolder}/online`) ?? '')
+
 export const freeHugepages = (files: KernelFiles): number => Number(files.read(`${hugepageFolder}/free_hugepages`) ?? 0)
 
 function planIrqs(files: KernelFiles, measuredCpus: readonly number[]): Change[] {
-  const online = parseCpuList(files.read('/sys/devices/system/cpu/online') ?? '')
+  const online = onlineCpus(files)
   const others = online.filter((cpu) => !measuredCpus.includes(cpu))
   if (measuredCpus.length === 0 || others.length === 0) {
     const why = `trials use ${measuredCpus.length === 0 ? 'any' : 'every one'} of its CPUs (${formatCpuList(online)})`

@@ -15,7 +15,8 @@ import { KernelFiles } from './kernel-files.ts'
 import { Tuner } from './tuner.ts'
 
 const pages = '/sys/kernel/mm/hugepages/hugepages-2048kB'
-const governor = (policy: number) => `/sys/devices/system/cpu/cpufreq/policy${policy}/scaling_governor`
+const cpufreq = (cpu: number) => `/sys/devices/system/cpu/cpu${cpu}/cpufreq`
+const governor = (cpu: number) => `${cpufreq(cpu)}/scaling_governor`
 const irq = (number: number) => `/proc/irq/${number}/smp_affinity_list`
 const everything: Tuning = { governor: 'performance', hugepages2M: 64, irqs: 'away' }
 
@@ -30,9 +31,9 @@ function fakeHost(changes: Record<string, string> = {}) {
   const values = {
     '/proc/sys/kernel/random/boot_id': 'boot-1',
     '/sys/devices/system/cpu/online': '0-3',
-    [governor(0)]: 'schedutil',
-    [governor(1)]: 'powersave',
-    '/sys/devices/system/cpu/cpufreq/policy0/scaling_available_governors': 'performance powersave schedutil',
+    [governor(2)]: 'schedutil',
+    [governor(3)]: 'powersave',
+    [`${cpufreq(2)}/scaling_available_governors`]: 'performance powersave schedutil',
     [`${pages}/nr_hugepages`]: '8',
     [`${pages}/free_hugepages`]: '64',
     [irq(24)]: '0-3',
@@ -53,15 +54,15 @@ describe('a host tuned for a run', () => {
     const before = read()
     const host = tuner().tune(everything, 'r-1')
     expect(read()).toMatchObject({
-      [governor(0)]: 'performance',
-      [governor(1)]: 'performance',
+      [governor(2)]: 'performance',
+      [governor(3)]: 'performance',
       [irq(24)]: '0-1',
       [irq(25)]: '0-1',
       [irq(26)]: '0-1',
     })
     expect(existsSync(file)).toBe(true)
     const tuned = host.restore()
-    expect(tuned).toContainEqual({ setting: 'governor', path: governor(1), from: 'powersave', to: 'performance' })
+    expect(tuned).toContainEqual({ setting: 'governor', path: governor(3), from: 'powersave', to: 'performance' })
     expect(tuned).toHaveLength(4)
     expect(read()).toEqual(before)
     expect(existsSync(file)).toBe(false)
@@ -91,11 +92,11 @@ describe('a host tuned for a run', () => {
   test('leaves alone what someone else changed meanwhile, and says so', () => {
     const { tuner, set, read } = fakeHost()
     const host = tuner().tune({ governor: 'performance' }, 'r-1')
-    set(governor(0), 'ondemand')
+    set(governor(2), 'ondemand')
     const tuned = host.restore()
-    expect(tuned[0]).toMatchObject({ path: governor(0), leftAlone: "someone else made it 'ondemand' meanwhile" })
+    expect(tuned[0]).toMatchObject({ path: governor(2), leftAlone: "someone else made it 'ondemand' meanwhile" })
     expect(tuned[1]).not.toHaveProperty('leftAlone')
-    expect(read()).toMatchObject({ [governor(0)]: 'ondemand', [governor(1)]: 'powersave' })
+    expect(read()).toMatchObject({ [governor(2)]: 'ondemand', [governor(3)]: 'powersave' })
   })
 
   test('costs nothing, and no journal, where it is so already', () => {
@@ -118,7 +119,7 @@ describe('a host that cannot be tuned', () => {
 
   test('says what, why and what to do, and is as it was', () => {
     expect(failure({ governor: 'conservative' })).toThrow(
-      /"cause":"infrastructure".*tuning\.governor cannot be done on this host: policy0 has no 'conservative'; choose one of performance, powersave/,
+      /"cause":"infrastructure".*tuning\.governor cannot be done on this host: CPU 2 has no 'conservative'; choose one of performance, powersave/,
     )
     expect(failure({ irqs: 'away' }, {}, [0, 1, 2, 3])).toThrow(/trials use every one of its CPUs \(0-3\); use a host with a CPU/)
     expect(failure({ irqs: 'away' }, {}, [])).toThrow(/trials use any of its CPUs/)
@@ -129,7 +130,7 @@ describe('a host that cannot be tuned', () => {
     const root = scratchFolder()
     const tune = (tuning: Tuning) => () =>
       new Tuner({ file: join(root, 'j.json'), files: new KernelFiles(root), measuredCpus: () => [1] }).tune(tuning, 'r-1')
-    expect(tune({ governor: 'performance' })).toThrow(/there is no .*cpufreq\/policy\*, as usual in virtual machines/)
+    expect(tune({ governor: 'performance' })).toThrow(/there is no .*cpu1\/cpufreq, as usual in virtual machines/)
     expect(tune({ hugepages2M: 1 })).toThrow(/CONFIG_HUGETLBFS/)
   })
 
@@ -189,15 +190,15 @@ describe('a journal that is found', () => {
     tuner().tune({ governor: 'performance' }, 'r-1')
     const stubborn = new (class extends KernelFiles {
       override write(path: string, value: string): void {
-        if (path === governor(0)) throw new Error('EBUSY')
+        if (path === governor(2)) throw new Error('EBUSY')
         super.write(path, value)
       }
     })(root)
-    const again = new Tuner({ file, files: stubborn, measuredCpus: () => [] })
+    const again = new Tuner({ file, files: stubborn, measuredCpus: () => [2, 3] })
     expect(again.recover()[0]).toMatchObject({ leftAlone: expect.stringContaining('cannot be put back (EBUSY)') })
-    expect(read()).toMatchObject({ [governor(0)]: 'performance', [governor(1)]: 'powersave' })
+    expect(read()).toMatchObject({ [governor(2)]: 'performance', [governor(3)]: 'powersave' })
     expect(tuner().recover()).toHaveLength(1)
-    expect(read()).toMatchObject({ [governor(0)]: 'schedutil' })
+    expect(read()).toMatchObject({ [governor(2)]: 'schedutil' })
   })
 })
 
