@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { RunProgress } from '@ringside/contract'
 import { afterEach, describe, expect, test } from 'vitest'
+import { RunLog } from './artifacts/run-log.ts'
 import { executeRun, type RunPorts } from './execute-run.ts'
 import { readHostFacts } from './host-facts.ts'
 import type { OtlpSettings } from './otlp/settings.ts'
@@ -30,7 +31,9 @@ async function executed(
   const onSpansDropped = (_count: number, reason: string) => void reasons.push(reason)
   const tuner = new Tuner({ file: join(scratchFolder(), 'tuning.json'), measuredCpus: () => [] })
   const onRestored = () => undefined
-  const ports: RunPorts = { datapath, telemetry, tuner, hostFacts: () => readHostFacts('h'), onSpansDropped, onRestored }
+  const runLog = new RunLog()
+  const hostFacts = () => readHostFacts('h')
+  const ports: RunPorts = { datapath, telemetry, tuner, runLog, hostFacts, onSpansDropped, onRestored }
   const claimed = {
     spec: exampleRun(),
     lease: { agentId: 'a-1', token: 1 },

@@ -1,6 +1,7 @@
 /** Puts the agent together and takes it apart again. */
 import type { Logger } from 'pino'
 import { newAgentId } from './agent-id.ts'
+import { RunLog } from './artifacts/run-log.ts'
 import type { AgentConfig } from './config.ts'
 import type { Datapath } from './datapath.ts'
 import type { RunPorts } from './execute-run.ts'
@@ -24,6 +25,8 @@ export interface AgentParts {
   /** The native one unless given. */
   readonly datapath?: Datapath
   readonly observer?: RunObserver
+  /** Gets the lines of `log`, where it should be one of a run's artifacts. */
+  readonly runLog?: RunLog
 }
 
 export interface Agent {
@@ -42,7 +45,7 @@ export interface Agent {
  * of the spool.
  */
 export async function startAgent(config: AgentConfig, log: Logger, parts: AgentParts = {}): Promise<Agent> {
-  const { datapath = loadDatapath(), observer = nobody } = parts
+  const { datapath = loadDatapath(), observer = nobody, runLog = new RunLog() } = parts
   const { hostId, machineId, labels } = config
   const agentId = newAgentId()
   const telemetry = await startTelemetry({ hostId, settings: config.otlp, log })
@@ -55,7 +58,8 @@ export async function startAgent(config: AgentConfig, log: Logger, parts: AgentP
   const tuner = new Tuner({ file: config.tuningJournal, measuredCpus })
   const onRestored = logRestored(log)
   await recoverHost({ pid: process.pid, agentId }, { machineId, recover: () => onRestored(tuner.recover()), log })
-  const run: RunPorts = { datapath, telemetry, tuner, hostFacts: () => readHostFacts(hostId), onSpansDropped, onRestored }
+  const hostFacts = () => readHostFacts(hostId)
+  const run: RunPorts = { datapath, telemetry, tuner, hostFacts, runLog, onSpansDropped, onRestored }
   const leases = new HostLeases(redis, hostId)
   const worker = startWorker({ hostId, agentId, machineId, run, redis, leases, log, observer })
   await worker.ready()
