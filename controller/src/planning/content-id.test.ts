@@ -42,7 +42,7 @@ it('does not depend on how a run is called, queued, kept or judged, nor on its r
     apiVersion: 'ringside/v1',
     kind: 'Suite',
     name: 'nightly',
-    backends: [...content.backends],
+    backends: [...content.backends] as Suite['backends'],
     workloads: [{ kind: 'throughput' }],
     matrix: { frame: [64] },
   }
