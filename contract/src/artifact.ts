@@ -11,7 +11,12 @@ export type Artifact = Static<typeof Artifact>
 export const maxArtifactBytes = 1 << 20
 
 export const RunArtifact = Type.Object(
-  { name: Artifact, mediaType: Type.String(), gzipBase64: Type.String() },
+  {
+    name: Artifact,
+    // Nothing that a browser would do more with than show it.
+    mediaType: Type.String({ pattern: '^(text/plain|application/x-ndjson)(; charset=utf-8)?$' }),
+    gzipBase64: Type.String(),
+  },
   { title: 'RunArtifact' },
 )
 export type RunArtifact = Frozen<Static<typeof RunArtifact>>

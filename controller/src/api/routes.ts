@@ -1,5 +1,6 @@
 /** Every route of the interface but the receiver's. */
 import type { FastifyInstance } from 'fastify'
+import { artifactRoutes } from './artifact-routes.ts'
 import { cancelRoutes } from './cancel-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -18,6 +19,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   submissionRoutes(app, services)
   runRoutes(app, services)
   cancelRoutes(app, services)
+  artifactRoutes(app, services)
   eventRoutes(app, services)
   traceRoutes(app, services)
   hostRoutes(app, services)
