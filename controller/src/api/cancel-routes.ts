@@ -13,7 +13,7 @@ const body = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1_000 
 type Cancel = { readonly Params: IdParams; readonly Body: CancelRequest }
 
 export function cancelRoutes(app: FastifyInstance, services: Services): void {
-  const options = { schema: { params: idParams, body } }
+  const options = { config: { scope: 'run' }, schema: { params: idParams, body } } as const
 
   app.post<Cancel>(`${apiPaths.run}/cancel`, options, async (request, reply) => {
     const { id } = request.params
