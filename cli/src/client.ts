@@ -166,9 +166,10 @@ async function refusal(response: Response, url: string): Promise<CommandFailure>
     return new CommandFailure(`${url} answered ${response.status} ${response.statusText}; is this a Ringside controller?`)
   }
   const message = problem.detail === '' ? problem.title : problem.detail
+  const faults = problem.faults?.map(({ value, ...fault }) => ({ ...fault, value })) ?? []
   if (response.status === 401) return new CommandFailure(`${message.split('; ')[0]}; ${tokenHint}`)
   const isBadInput = response.status === 400 || response.status === 404 || response.status === 422
-  return isBadInput ? usageFailure(message, problem.faults) : new CommandFailure(message, { faults: problem.faults ?? [] })
+  return isBadInput ? usageFailure(message, faults) : new CommandFailure(message, { faults })
 }
 
 function parseProblem(text: string): Problem | undefined {

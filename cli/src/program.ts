@@ -9,6 +9,7 @@ import { addCompletion } from './commands/completion.ts'
 import { addContext } from './commands/context.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExpand } from './commands/expand.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
@@ -22,6 +23,7 @@ const commands = [
   addDemo,
   addUp,
   addValidate,
+  addExpand,
   addRun,
   addRuns,
   addCancel,

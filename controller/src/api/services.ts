@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { Access } from '../access/access.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
+import type { RunChanges } from '../runs/run-changes.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +13,7 @@ export interface Services {
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader
+  readonly changes: RunChanges
   readonly telemetry: Telemetry
   readonly access: Access
   /** Told when a span of ours could not be delivered. */
