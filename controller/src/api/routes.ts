@@ -25,7 +25,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   hostRoutes(app, services)
   metricsRoute(app, services)
   healthRoutes(app, services)
-  tokenRoutes(app, services.access)
-  auditRoute(app, services.access)
+  tokenRoutes(app, services)
+  auditRoute(app, services)
   openapiRoute(app)
 }
