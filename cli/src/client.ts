@@ -57,6 +57,8 @@ export interface Client {
   createToken(request: CreateTokenRequest): Promise<CreatedToken>
   revokeToken(id: string): Promise<TokenInfo>
   audit(query: AuditQuery): Promise<AuditPage>
+  /** Any other call; undefined where the answer has no content. */
+  call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>
   /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
   events(submissionId: string, signal: AbortSignal): AsyncGenerator<ServerSentEvent>
 }
@@ -93,6 +95,11 @@ export function createClient({ url, token, ca }: Connection): Client {
     createToken: (body) => post(apiPaths.tokens, body),
     revokeToken: (id) => request(base, at(apiPaths.token, id), { method: 'DELETE' }),
     audit: ({ limit, cursor, who }) => get(`${apiPaths.audit}${queryOf({ limit, cursor, who })}`),
+    call: (method, path, body) =>
+      request(base, path, {
+        method,
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      }),
     events: async function* (id, signal) {
       const headers = { accept: 'text/event-stream' }
       const response = await send(base, `${at(apiPaths.submission, id)}/events`, { headers, signal })
@@ -125,6 +132,7 @@ interface Base {
 
 async function request<T>(base: Base, path: string, init: RequestInit): Promise<T> {
   const response = await send(base, path, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) })
+  if (response.status === 204) return undefined as T
   try {
     return (await response.json()) as T
   } catch (error) {
