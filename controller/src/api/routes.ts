@@ -29,7 +29,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   scheduleRoutes(app, services.schedules)
   metricsRoute(app, services)
   healthRoutes(app, services)
-  tokenRoutes(app, services.access)
-  auditRoute(app, services.access)
+  tokenRoutes(app, services)
+  auditRoute(app, services)
   openapiRoute(app)
 }
