@@ -77,7 +77,7 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
   const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
-  const { schedules, desk } = openSchedules({ store, redis, logger, queues, life, reader, telemetry })
+  const { schedules, desk } = openSchedules({ store, redis, logger, queues, life, fleet, reader, telemetry })
   const app = createServer({ store, queues, life, reader, schedules: desk, fleet, telemetry, onSpanLost }, { logger, ...config })
   onClose(() => app.close())
 

@@ -79,11 +79,11 @@ export class Fleet {
     return this.#inTurn(() => this.#look())
   }
 
-  async #look(): Promise<void> {
+  async #look(fresh = false): Promise<void> {
     const nowMs = this.#now()
     const news: KnownHost[] = []
     const events: NewHostEvent[] = []
-    for (const registered of await this.#options.queues.registered()) {
+    for (const registered of await this.#options.queues.registered(fresh)) {
       const observation = observe(this.#known.get(registered.id), registered, nowMs)
       if (!observation.isNews) continue
       news.push(observation.host)
@@ -110,7 +110,7 @@ export class Fleet {
   /** Takes a host out of use, or back into it. */
   decide(id: string, action: HostAction, decision: Decision): Promise<HostAnswer> {
     return this.#inTurn(async () => {
-      await this.#look()
+      await this.#look(true)
       const known = this.#known.get(id)
       if (known === undefined) return refuse(404, `no host '${id}'; see what there is: ringside hosts`)
       if (known.availability === 'quarantined' && (action === 'pause' || action === 'drain'))
@@ -170,8 +170,8 @@ export class Fleet {
 
   async #merge(registered: readonly Host[]): Promise<readonly FleetHost[]> {
     const live = new Map(registered.map((host) => [host.id, host]))
-    // Not yet stored; the watch is about to.
     const fresh = registered.filter(({ id }) => !this.#known.has(id)).map((host) => observe(undefined, host, this.#now()).host)
+    if (fresh.length > 0) void this.#watchSoon()
     const known = [...this.#known.values(), ...fresh].sort((a, b) => (a.id < b.id ? -1 : 1))
     const leases = known.length === 0 ? [] : await this.#options.redis.mget(known.map(({ id }) => leaseKey(id)))
     const depths = this.#options.queues.depths()
@@ -186,10 +186,14 @@ export class Fleet {
     while (!signal.aborted) {
       await sleep(watchIntervalMs, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return
-      await this.watch().catch((error: unknown) =>
-        this.#options.logger.warn({ err: error }, 'hosts could not be looked at; next try soon'),
-      )
+      await this.#watchSoon()
     }
+  }
+
+  /** What goes wrong is for the next look. */
+  #watchSoon(): Promise<void> {
+    const complain = (error: unknown) => this.#options.logger.warn({ err: error }, 'hosts could not be looked at; next try soon')
+    return this.watch().catch(complain)
   }
 }
 

@@ -1,10 +1,12 @@
 /** Takes a checked suite: chooses the host, expands, stores the runs as queued, adds their jobs. */
 import type { RunSpec, Suite } from '@ringside/contract'
+import type { Fleet } from '../fleet/fleet.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import { formatTraceparent, newSpanId, type TraceParent } from '../telemetry/traceparent.ts'
 import { expand } from './expand.ts'
+import { hostsFor } from './hosts-for.ts'
 import { newRunId, newSubmissionId, submissionIdOf } from './run-id.ts'
 
 /** Runs one submission may have; a larger suite is a mistake or should be cut. */
@@ -13,6 +15,7 @@ export const maxRunsPerSubmission = 1_000
 export interface SubmitOptions {
   readonly queues: HostQueues
   readonly life: RunLife
+  readonly fleet: Pick<Fleet, 'hosts'>
   /** Span of the submission: parent of every run's span. */
   readonly parent: TraceParent
   /** The submission's id follows from it. */
@@ -24,21 +27,21 @@ export type SubmitAnswer =
   | { readonly ok: false; readonly status: 409 | 422; readonly detail: string }
 
 /** Rejects when the store or Redis is out of reach; runs that are stored get their jobs when Redis is back. */
-export async function submitSuite(suite: Suite, { queues, life, parent, key }: SubmitOptions): Promise<SubmitAnswer> {
-  // An agent that has just started is known only to those who look now.
-  const known = chooseHost(suite, await queues.registered())
-  const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
-  if (!host.ok) return host
+export async function submitSuite(suite: Suite, { queues, life, fleet, parent, key }: SubmitOptions): Promise<SubmitAnswer> {
+  const choice = await hostsFor(suite, { fleet, life })
+  if (!choice.ok) return choice
   const planned = expand(suite)
-  if (planned.length > maxRunsPerSubmission) {
-    const detail = `the suite has ${planned.length} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`
+  const runs = planned.length * choice.ids.length
+  if (runs > maxRunsPerSubmission) {
+    const detail = `the suite has ${runs} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`
     return { ok: false, status: 422, detail }
   }
   const submissionId = key === undefined ? newSubmissionId() : submissionIdOf(key)
   const submittedAtMs = Date.now()
-  const records = planned.map((run, position): RunRecord => {
+  const placed = choice.ids.flatMap((host) => planned.map((run) => ({ ...run, host })))
+  const records = placed.map((run, position): RunRecord => {
     const traceparent = formatTraceparent({ traceId: parent.traceId, spanId: newSpanId() })
-    const spec: RunSpec = { ...run, id: newRunId(), submissionId, host: host.id, traceparent }
+    const spec: RunSpec = { ...run, id: newRunId(), submissionId, traceparent }
     return { spec, parentSpanId: parent.spanId, position, state: 'queued', submittedAtMs, earlier: [] }
   })
   await life.accept(records)
@@ -46,27 +49,10 @@ export async function submitSuite(suite: Suite, { queues, life, parent, key }: S
   return { ok: true, submissionId, records }
 }
 
-type HostChoice = { readonly ok: true; readonly id: string } | Extract<SubmitAnswer, { ok: false }>
-
-/** The host the suite names, else the only one there is. */
-function chooseHost(suite: Suite, registered: readonly { readonly id: string }[]): HostChoice {
-  const ids = registered.map((host) => host.id)
-  const refuse = (detail: string): HostChoice => ({ ok: false, status: 409, detail })
-  const [only, other] = ids
-  if (only === undefined) return refuse('no host is registered, expected at least one; start an agent: ringside up')
-  if (suite.host !== undefined) {
-    if (ids.includes(suite.host)) return { ok: true, id: suite.host }
-    return refuse(`host '${suite.host}' is not registered, registered: ${ids.join(', ')}; start its agent or name another host`)
-  }
-  if (other !== undefined)
-    return refuse(`${ids.length} hosts are registered: ${ids.join(', ')}; name one in the suite: 'host: ${only}'`)
-  return { ok: true, id: only }
-}
-
 async function enqueue(records: readonly RunRecord[], { queues, life }: Pick<SubmitOptions, 'queues' | 'life'>): Promise<void> {
-  const [first] = records
-  if (first === undefined) return
-  const queue = await queues.of(first.spec.host)
-  // A job that could not be added is one that has vanished, and those are replaced.
-  await queue.add(records.map((record) => record.spec)).finally(() => life.enqueued(records))
+  for (const [host, ofHost] of Map.groupBy(records, ({ spec }) => spec.host)) {
+    const queue = await queues.of(host)
+    // A job that could not be added is one that has vanished, and those are replaced.
+    await queue.add(ofHost.map((record) => record.spec)).finally(() => life.enqueued(ofHost))
+  }
 }

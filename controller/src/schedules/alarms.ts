@@ -69,7 +69,7 @@ export class QueueAlarms implements Alarms {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#worker?.close(), this.#queue.close()])
+    await Promise.allSettled([this.#worker?.close(true), this.#queue.close()])
   }
 
   #complain(error: Error): void {

@@ -1,5 +1,6 @@
 /** Submissions of schedules, as this controller makes them. */
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import type { Fleet } from '../fleet/fleet.ts'
 import { submissionIdOf } from '../planning/run-id.ts'
 import { submitSuite } from '../planning/submit-suite.ts'
 import { cancelSubmission } from '../queue/cancel.ts'
@@ -13,11 +14,12 @@ import type { ScheduledSubmission, Submissions } from './submissions.ts'
 export interface LiveSubmissionsOptions {
   readonly queues: HostQueues
   readonly life: RunLife
+  readonly fleet: Fleet
   readonly reader: RunReader
   readonly telemetry: Telemetry
 }
 
-export function liveSubmissions({ queues, life, reader, telemetry }: LiveSubmissionsOptions): Submissions {
+export function liveSubmissions({ queues, life, fleet, reader, telemetry }: LiveSubmissionsOptions): Submissions {
   const runs = async (id: string) => (await reader.submission(id))?.runs ?? []
   const find = async (key: string) => {
     const id = submissionIdOf(key)
@@ -26,7 +28,7 @@ export function liveSubmissions({ queues, life, reader, telemetry }: LiveSubmiss
   const submit: Submissions['submit'] = async (suite, key): Promise<ScheduledSubmission> => {
     const made = await find(key)
     if (made !== undefined) return { ok: true, submissionId: made }
-    return submitSuite(suite, { queues, life, parent: currentParent(undefined), key })
+    return submitSuite(suite, { queues, life, fleet, parent: currentParent(undefined), key })
   }
   return {
     runs,
