@@ -12,7 +12,7 @@ import {
 import { type Command, Option } from 'commander'
 import { type Context, contextOf } from '../context.ts'
 import { usageFailure } from '../failure.ts'
-import { renderFaults, renderSchedule, renderSchedules, renderSlot } from '../render/index.ts'
+import { renderSchedule, renderSchedules, renderSlot } from '../render/index.ts'
 import { requireSuite } from '../require-suite.ts'
 import { readSuite } from '../suite-file.ts'
 
@@ -104,7 +104,7 @@ function addAdd(schedule: Command): void {
       const { suite, path } = requireSuite(readSuite(file), context)
       const request = {
         ...(options.name === undefined ? {} : { name: options.name }),
-        suite: scheduled(suite, { path, options, context }),
+        suite: scheduled(suite, { path, options }),
       }
       const summary = await put(context, request, options.replace === true)
       context.result(summary, () => renderSchedule(summary, context.render))
@@ -120,11 +120,10 @@ function put(context: Context, request: ScheduleRequest & { suite: Suite }, repl
 interface Said {
   readonly path: string
   readonly options: AddOptions
-  readonly context: Context
 }
 
 /** The suite with what the options say of its schedule: one that says when replaces what the file says of that. */
-function scheduled(suite: Suite, { path, options, context }: Said): Suite {
+function scheduled(suite: Suite, { path, options }: Said): Suite {
   const { name: _name, replace: _replace, ...said } = options
   const timed = said.cron ?? said.every ?? said.after
   const { cron: _cron, tz: _tz, every: _every, after: _after, on: _on, ...policies } = suite.schedule ?? {}
@@ -135,7 +134,7 @@ function scheduled(suite: Suite, { path, options, context }: Said): Suite {
     )
   const check = checkSuite(merged)
   if (check.ok) return check.suite
-  throw usageFailure(renderFaults(check.faults, path, { ...context.render, color: false }))
+  throw usageFailure(`${path} with these options has faults; nothing was sent`, check.faults)
 }
 
 const named = (schedule: Command, word: string, summary: string): Command =>

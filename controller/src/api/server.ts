@@ -1,19 +1,18 @@
 /** The controller's HTTP server: the interface, health, and the way in for spans. */
-import { apiPaths } from '@ringside/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { auditRequests } from '../access/audit-requests.ts'
+import { guard } from '../access/guard.ts'
+import type { Certificate } from '../access/tls.ts'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
-import { cancelRoutes } from './cancel-routes.ts'
-import { hostRoutes } from './host-routes.ts'
-import { metricsRoute } from './metrics-route.ts'
+import { answerUnrouted } from './allowed-methods.ts'
+import { documentApi } from './openapi.ts'
 import { useProblems } from './problem.ts'
-import { runRoutes } from './run-routes.ts'
-import { scheduleRoutes } from './schedule-routes.ts'
+import { limitRate } from './rate-limit.ts'
+import { apiRoutes } from './routes.ts'
 import type { Services } from './services.ts'
-import { submissionRoutes } from './submission-routes.ts'
-import { traceRoutes } from './trace-routes.ts'
 
 export interface ServerOptions {
   readonly logger: Logger
@@ -21,36 +20,37 @@ export interface ServerOptions {
   readonly maxOtlpBytes: number
   /** Bytes of OTLP requests that may wait for the store together. Default 256 MiB. */
   readonly maxOtlpBytesInFlight?: number
+  /** Of one caller, beside those that bring spans and those that ask for health and metrics. */
+  readonly maxRequestsPerMinute: number
+  /** Plain HTTP without it. */
+  readonly certificate?: Certificate | undefined
 }
 
 /** A server that does not listen yet. */
 export function createServer(services: Services, options: ServerOptions): FastifyInstance {
-  const { logger, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
+  const { logger, certificate, maxRequestsPerMinute } = options
+  const { maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Agents post batches of spans all the time; a line for each would be most of the log.
     logController: new LogController({ disableRequestLogging: true }),
     // Event streams stay open; closing must not wait for them.
     forceCloseConnections: true,
+    https: certificate ?? null,
     // Bodies are checked, never trimmed to fit.
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
+  answerUnrouted(app)
   observeHttp(app, services)
+  auditRequests(app, services.access.audit)
+  guard(app, services.access)
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
+  documentApi(app)
   app.register(async (api) => {
-    submissionRoutes(api, services)
-    runRoutes(api, services)
-    cancelRoutes(api, services)
-    traceRoutes(api, services)
-    scheduleRoutes(api, services.schedules)
-    metricsRoute(api, services.telemetry)
-    hostRoutes(api, services.fleet)
-    api.get(apiPaths.health, async () => {
-      await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])
-      return { status: 'ok' }
-    })
+    await limitRate(api, maxRequestsPerMinute)
+    apiRoutes(api, services)
   })
   return app
 }

@@ -3,7 +3,7 @@ import type { Suite } from '@ringside/contract'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import { chooseHosts, type HostChoice } from './choose-host.ts'
-import { hostTimeMs } from './expand.ts'
+import { hostTimeMs } from './host-time.ts'
 
 export interface HostsForOptions {
   readonly fleet: Pick<Fleet, 'hosts'>

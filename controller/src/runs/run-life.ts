@@ -105,7 +105,10 @@ export class RunLife {
   /** Stores runs as queued and takes them up. Their jobs come next: an agent may be faster than whoever adds them. */
   async accept(records: readonly RunRecord[]): Promise<void> {
     await Promise.all(records.map((record) => this.#saves.add(record)))
-    for (const record of records) this.#live.add(record, false)
+    for (const record of records) {
+      this.#live.add(record, false)
+      this.#announce(record)
+    }
   }
 
   /** The jobs of these runs have been added. */
@@ -260,6 +263,13 @@ export class RunLife {
 
   #tell(record: RunRecord, live: { readonly progress?: RunProgress | undefined; readonly cancellation?: unknown } = {}): void {
     this.#options.activity(this.#live.size > 0, record)
+    this.#announce(record, live)
+  }
+
+  #announce(
+    record: RunRecord,
+    live: { readonly progress?: RunProgress | undefined; readonly cancellation?: unknown } = {},
+  ): void {
     const { submissionId } = record.spec
     if (this.#changes.listenerCount(submissionId) + this.#changes.listenerCount(allRuns) === 0) return
     const summary = summaryOf(record, { progress: live.progress, cancelling: live.cancellation !== undefined })

@@ -24,11 +24,6 @@ export class RunReader {
     this.#life = life
   }
 
-  /** Newest first. */
-  async list(limit: number): Promise<RunSummary[]> {
-    return (await this.#runs.list(limit)).map((record) => this.summary(record))
-  }
-
   async detail(id: string): Promise<RunDetail | undefined> {
     const record = await this.#runs.find(id)
     return record === undefined ? undefined : this.#detailOf(record)
@@ -64,8 +59,7 @@ export class RunReader {
     const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: attemptsOf(record) }
     const { result } = record
     if (result === undefined) return detail
-    const stored = await countSpans(this.#store, [record.spec.id])
-    const spans = spanCounts(result.spans, stored)
+    const spans = spanCounts(result.spans, await countSpans(this.#store, [record.spec.id]))
     return { ...detail, result, spans, traceStatus: traceStatus(spans) }
   }
 }

@@ -9,11 +9,11 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { drainPending, Session } from 'chdb'
-import { compactRows } from './compact-rows.ts'
 import { strikeLostTokens } from './lost-tokens.ts'
 import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
+import { tabSeparated } from './tab-separated.ts'
 
 export interface ChdbStoreOptions {
   /** The data folder; created if absent. */
@@ -115,12 +115,12 @@ class ChdbStore implements Store {
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
     if (rows.length === 0) return Promise.resolve()
-    const { columns, text } = compactRows(rows)
+    const { columns, text } = tabSeparated(rows)
     const insert = {
       table,
       columns,
       values: Buffer.from(text),
-      format: 'JSONCompactEachRow',
+      format: 'TSV',
       settings: { insert_deduplication_token: options.token },
     } as const
     return this.#run(async (session) => void (await session.insert(insert)))

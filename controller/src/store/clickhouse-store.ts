@@ -13,9 +13,9 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client'
-import { compactRows } from './compact-rows.ts'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 import { withoutCredentials } from './store-url.ts'
+import { tabSeparated } from './tab-separated.ts'
 
 export interface ClickHouseStoreOptions {
   /** `http(s)://user:password@host:8123/database`; the database is created if absent. */
@@ -124,9 +124,9 @@ class ClickHouseStore implements Store {
   }
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
-    const { columns, text } = compactRows(rows)
+    const { columns, text } = tabSeparated(rows)
     const names = columns.map((column) => `\`${column}\``).join(', ')
-    return this.#insert(`INSERT INTO ${table} (${names}) FORMAT JSONCompactEachRow`, Buffer.from(text), options)
+    return this.#insert(`INSERT INTO ${table} (${names}) FORMAT TSV`, Buffer.from(text), options)
   }
 
   insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void> {
