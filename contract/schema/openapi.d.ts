@@ -1,5 +1,21 @@
 /** Made by npm run generate from openapi.json. */
 export interface paths {
+    readonly "/api/v1/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getAudit"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/comparisons": {
         readonly parameters: {
             readonly query?: never;
@@ -44,10 +60,95 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Hosts whose agents are alive */
+        /** Hosts, whether or not their agents are alive */
         readonly get: operations["listHosts"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/hosts/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A host and what happened to it */
+        readonly get: operations["getHost"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/hosts/{id}/drain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Let a host end what is queued, and send nothing new there */
+        readonly post: operations["drainHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/hosts/{id}/pause": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Let the queue of a host stand still, after the run at hand */
+        readonly post: operations["pauseHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/hosts/{id}/quarantine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take a host out of use whose results are not trusted */
+        readonly post: operations["quarantineHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/hosts/{id}/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take a host back into use */
+        readonly post: operations["releaseHost"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -190,6 +291,94 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/schedules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Schedules with their next slots, by name */
+        readonly get: operations["listSchedules"];
+        readonly put?: never;
+        /** Submit a suite by itself from now on */
+        readonly post: operations["addSchedule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/schedules/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A schedule, and what became of its slots */
+        readonly get: operations["getSchedule"];
+        /** Add a schedule, or replace the one of that name, which keeps its history */
+        readonly put: operations["replaceSchedule"];
+        readonly post?: never;
+        /** Forget a schedule; what it submitted goes on */
+        readonly delete: operations["removeSchedule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/schedules/{name}/pause": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Let its slots pass */
+        readonly post: operations["pauseSchedule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/schedules/{name}/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Meet its slots again */
+        readonly post: operations["resumeSchedule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/schedules/{name}/run-now": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Submit its suite at once */
+        readonly post: operations["runScheduleNow"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/submissions": {
         readonly parameters: {
             readonly query?: never;
@@ -282,6 +471,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getTokens"];
+        readonly put?: never;
+        readonly post: operations["postTokens"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/tokens/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete: operations["deleteTokensById"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -337,6 +558,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description labels and their values, such as 'nic: e810', both names of 1 to 63 letters and digits */
+        readonly "a host has to have all of them": {
+            readonly [key: string]: string;
+        };
         readonly BackendCapability: {
             readonly available: boolean;
             /** @description Device files or sockets found for it */
@@ -346,6 +571,8 @@ export interface components {
             /** @description Of what is not available: what is missing, and what would bring it */
             readonly reason?: string;
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        readonly "before every trial, not counted": string;
         readonly CancelAnswer: {
             readonly cancelled: number;
         };
@@ -390,6 +617,12 @@ export interface components {
             /** @description One value per trial, in trial order */
             readonly samples: readonly number[];
         };
+        /** @description an integer from 0 to 4294967295 */
+        readonly "decides a random order: the same seed, the same order": number;
+        /** @description an integer from 0 to 4294967295 */
+        readonly "decides the order of trials: the same seed, the same order": number;
+        /** @description a share with a percent sign, such as '2%' */
+        readonly "differences below it are called no difference": string;
         readonly DoorbellCounts: {
             readonly rung: number;
             /** @description Notifications the other side had said it does not want */
@@ -422,6 +655,43 @@ export interface components {
             /** @description Chosen to become spans */
             readonly selected: number;
         };
+        /** @description 1 to 16 paths of YAML files, relative to this one */
+        readonly "files whose keys hold where this one says nothing; later ones win over earlier ones": readonly string[];
+        readonly FleetHost: {
+            readonly agents: readonly {
+                /** @description New with every start: `a-7k2m9q4x1c` */
+                readonly agentId: string;
+                readonly pid: number;
+                readonly seenAt: string;
+                /** @description ISO 8601 */
+                readonly startedAt: string;
+                readonly version: string;
+            }[];
+            readonly availability: components["schemas"]["HostAvailability"];
+            readonly by?: string;
+            readonly capabilities?: components["schemas"]["HostCapabilities"];
+            readonly facts?: components["schemas"]["HostFacts"];
+            readonly fingerprint?: string;
+            /** @description ISO 8601, UTC */
+            readonly fingerprintSince: string;
+            /** @description ISO 8601, UTC */
+            readonly firstSeenAt: string;
+            readonly id: string;
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            readonly lease?: components["schemas"]["HostLease"];
+            readonly queued: number;
+            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+            readonly reason?: string;
+            readonly running: number;
+            /** @description ISO 8601, UTC */
+            readonly seenAt: string;
+            readonly since?: string;
+        };
+        readonly FleetList: {
+            readonly hosts: readonly components["schemas"]["FleetHost"][];
+        };
         readonly FoldedDoorbells: {
             readonly batchMean: number;
             readonly count: number;
@@ -439,6 +709,8 @@ export interface components {
             /** @description Of `count`, those that the other side was not seen to notice */
             readonly unobserved: number;
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        readonly "from the claim to the result, of each attempt": string;
         readonly FullSpan: {
             readonly attributes: {
                 readonly [key: string]: string;
@@ -471,31 +743,9 @@ export interface components {
             /** @constant */
             readonly status: "ok";
         };
-        readonly Host: {
-            readonly agents: readonly {
-                /** @description New with every start: `a-7k2m9q4x1c` */
-                readonly agentId: string;
-                readonly pid: number;
-                readonly seenAt: string;
-                /** @description ISO 8601 */
-                readonly startedAt: string;
-                readonly version: string;
-            }[];
-            readonly availability: components["schemas"]["HostAvailability"];
-            readonly by?: string;
-            readonly capabilities?: components["schemas"]["HostCapabilities"];
-            readonly facts?: components["schemas"]["HostFacts"];
-            readonly fingerprint?: string;
-            readonly id: string;
-            readonly labels: {
-                readonly [key: string]: string;
-            };
-            readonly lease?: components["schemas"]["HostLease"];
-            readonly queued: number;
-            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+        readonly HostActionRequest: {
+            /** @description why, for whoever wonders later */
             readonly reason?: string;
-            readonly running: number;
-            readonly since?: string;
         };
         /** @enum {unknown} */
         readonly HostAvailability: "active" | "paused" | "draining" | "quarantined";
@@ -509,6 +759,50 @@ export interface components {
             };
             readonly isolatedCpus: readonly number[];
             readonly numaNodes: number;
+        };
+        readonly HostDetail: {
+            readonly agents: readonly {
+                /** @description New with every start: `a-7k2m9q4x1c` */
+                readonly agentId: string;
+                readonly pid: number;
+                readonly seenAt: string;
+                /** @description ISO 8601 */
+                readonly startedAt: string;
+                readonly version: string;
+            }[];
+            readonly availability: components["schemas"]["HostAvailability"];
+            readonly by?: string;
+            readonly capabilities?: components["schemas"]["HostCapabilities"];
+            /** @description Newest first */
+            readonly events: readonly components["schemas"]["HostEvent"][];
+            readonly facts?: components["schemas"]["HostFacts"];
+            readonly fingerprint?: string;
+            /** @description ISO 8601, UTC */
+            readonly fingerprintSince: string;
+            /** @description ISO 8601, UTC */
+            readonly firstSeenAt: string;
+            readonly id: string;
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            readonly lease?: components["schemas"]["HostLease"];
+            readonly queued: number;
+            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+            readonly reason?: string;
+            readonly running: number;
+            /** @description ISO 8601, UTC */
+            readonly seenAt: string;
+            readonly since?: string;
+        };
+        readonly HostEvent: {
+            readonly after: string;
+            /** @description ISO 8601, UTC */
+            readonly at: string;
+            readonly before: string;
+            readonly by: string;
+            /** @enum {unknown} */
+            readonly kind: "appeared" | "fingerprint" | "availability";
+            readonly reason: string;
         };
         readonly HostFacts: {
             readonly arch: string;
@@ -535,9 +829,28 @@ export interface components {
             /** @description Fencing token */
             readonly token: number;
         };
-        readonly HostList: {
-            readonly hosts: readonly components["schemas"]["Host"][];
+        readonly "how backends are compared": {
+            readonly minChange?: components["schemas"]["differences below it are called no difference"];
         };
+        readonly "how each run measures": {
+            readonly duration?: components["schemas"]["the measured phase of every trial"];
+            readonly order?: components["schemas"]["in which order the trials of the backends take turns"];
+            /** @description how often each run is made, an integer from 1 to 1000 */
+            readonly repeat?: number;
+            readonly seed?: components["schemas"]["decides the order of trials: the same seed, the same order"];
+            /** @description trials per backend, an integer from 1 to 1000 */
+            readonly trials?: number;
+            readonly warmup?: components["schemas"]["before every trial, not counted"];
+        };
+        readonly "how long a run may take in each part of its life": {
+            readonly heartbeat?: components["schemas"]["since the agent of a run was last heard of"];
+            readonly run?: components["schemas"]["from the claim to the result, of each attempt"];
+            readonly waiting?: components["schemas"]["in the queue, from the submission"];
+        };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        readonly "in the queue, from the submission": string;
+        readonly "in which order the trials of the backends take turns": "interleave" | "random" | "sequential";
+        readonly "interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next": "interleave" | "random" | "listed";
         readonly IssuedSpans: {
             /** @description Doorbells that were; with those in `eventsDropped`, all of them */
             readonly doorbellRecorded: number;
@@ -585,6 +898,9 @@ export interface components {
             readonly throughput_bps?: number;
             readonly throughput_pps?: number;
         };
+        /** @description a governor of the kernel's cpufreq, such as 'performance' */
+        readonly "of the CPUs that are measured": string;
+        readonly "one of the hosts that have the labels, or the whole suite on each of them": "one" | "each";
         readonly OutlierList: {
             readonly outliers: readonly {
                 readonly attributes: {
@@ -624,6 +940,8 @@ export interface components {
             /** @description Counted by the receiving end: sequence new, checksum right, intended send time sane */
             readonly verified: number;
         };
+        /** @description an integer from 0 to 1048576 */
+        readonly "pages of 2 MiB that the host has at least": number;
         readonly Passed: {
             readonly of: number;
             readonly shown: number;
@@ -632,6 +950,15 @@ export interface components {
             readonly doorbells: components["schemas"]["Passed"];
             readonly spans: components["schemas"]["Passed"];
         };
+        /** @description rules of what is left out, at most 100 */
+        readonly "points of the matrix, or backends at points, that are not measured": readonly {
+            readonly backend?: components["schemas"]["this backend only; left out: the whole point"];
+            readonly frame?: components["schemas"]["this frame of the matrix"];
+            readonly queues?: components["schemas"]["this number of queue pairs of the matrix"];
+            readonly ring?: components["schemas"]["this ring format of the matrix"];
+            readonly ringSize?: components["schemas"]["this ring size of the matrix"];
+            readonly workload?: components["schemas"]["workloads of this kind"];
+        }[];
         readonly Problem: {
             /** @description For people: what, the actual value, what was expected, the remedy */
             readonly detail: string;
@@ -770,6 +1097,7 @@ export interface components {
             readonly trials: readonly components["schemas"]["TrialResult"][];
         };
         readonly RunSpec: {
+            readonly artifacts: readonly ("log" | "host")[];
             readonly attempt: number;
             readonly backends: readonly {
                 /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
@@ -820,7 +1148,7 @@ export interface components {
                     /** @description a time with a unit of ns, us, ms or s, such as '50us' */
                     readonly serviceTime?: string;
                 };
-                /** @description a name of lower-case letters, digits and dashes */
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
                 readonly name: string;
             }[];
             readonly contentId: string;
@@ -887,6 +1215,7 @@ export interface components {
             readonly repetition: number;
             readonly retries: number;
             readonly seed: number;
+            readonly stopOnFailure: boolean;
             readonly submissionId: string;
             readonly suite: string;
             readonly timeouts: {
@@ -904,6 +1233,11 @@ export interface components {
                 readonly ringEvents: number;
             };
             readonly trials: number;
+            readonly tuning: {
+                readonly governor?: components["schemas"]["of the CPUs that are measured"];
+                readonly hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
+                readonly irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
+            };
             readonly warmupMs: number;
         };
         readonly RunSummary: {
@@ -937,6 +1271,86 @@ export interface components {
             readonly spans: readonly components["schemas"]["TraceSpan"][];
             readonly traceId: string;
         };
+        readonly ScheduleDetail: {
+            /** @description ISO 8601, UTC */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly definition: unknown;
+            readonly enabled: boolean;
+            readonly last?: components["schemas"]["ScheduleSlot"];
+            readonly name: string;
+            readonly next: readonly string[];
+            readonly schedule: {
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                readonly after?: string;
+                /** @description true where the results tell whether a host is healthy */
+                readonly canary?: boolean;
+                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                readonly cron?: string;
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly every?: string;
+                readonly missed?: "skip" | "latest";
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly missedWindow?: string;
+                readonly on?: "success" | "end";
+                readonly overlap?: "skip" | "queue" | "cancel-previous";
+                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                readonly tz?: string;
+            };
+            readonly slots: readonly components["schemas"]["ScheduleSlot"][];
+            readonly suite: string;
+        };
+        readonly ScheduleList: {
+            readonly schedules: readonly components["schemas"]["ScheduleSummary"][];
+        };
+        readonly ScheduleRequest: {
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            readonly name?: string;
+            readonly suite: unknown;
+        };
+        readonly ScheduleSlot: {
+            readonly count: number;
+            /** @description ISO 8601, UTC */
+            readonly endedAt?: string;
+            /** @description ISO 8601, UTC */
+            readonly firedAt: string;
+            readonly outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+            readonly reason?: string;
+            readonly result?: "succeeded" | "failed";
+            /** @description ISO 8601, UTC */
+            readonly slot: string;
+            readonly submissionId?: string;
+            readonly trigger: "time" | "after" | "manual";
+        };
+        readonly ScheduleSummary: {
+            /** @description ISO 8601, UTC */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly enabled: boolean;
+            readonly last?: components["schemas"]["ScheduleSlot"];
+            readonly name: string;
+            readonly next: readonly string[];
+            readonly schedule: {
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                readonly after?: string;
+                /** @description true where the results tell whether a host is healthy */
+                readonly canary?: boolean;
+                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                readonly cron?: string;
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly every?: string;
+                readonly missed?: "skip" | "latest";
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly missedWindow?: string;
+                readonly on?: "success" | "end";
+                readonly overlap?: "skip" | "queue" | "cancel-previous";
+                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                readonly tz?: string;
+            };
+            readonly suite: string;
+        };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        readonly "since the agent of a run was last heard of": string;
         readonly SpanCounts: {
             /** @description Rung as the datapath counts, below any tracing; recorded by it; selected to become spans. All 0 where doorbells are not traced */
             readonly doorbell: {
@@ -1019,68 +1433,17 @@ export interface components {
             readonly traceId: string;
         };
         readonly Suite: {
-            /** @constant */
-            readonly apiVersion: "ringside/v1";
-            /** @description at least one backend */
-            readonly backends: readonly {
-                /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
-                readonly descriptors?: "single" | "chained" | "indirect";
-                /** @description what the device thread does when idle: spin on the doorbell, or sleep until it is rung */
-                readonly device: "polling" | "sleeping";
-                /** @description the interface of the device: a VFIO device that takes vhost requests, or its successor in the kernel */
-                readonly dialect?: "vhost-mdev" | "vhost-vdpa";
-                /** @description how the driver rings: a store to a mapped page, or a write to an eventfd */
-                readonly doorbell: "mapped" | "eventfd";
-                /** @description at least one feature; leave the key out for none */
-                readonly features?: readonly ("in-order" | "event-idx" | "mergeable")[];
-                /** @constant */
-                readonly kind: "emulated";
-                readonly model?: {
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly doorbellDelay?: string;
-                    readonly faults?: {
-                        /** @description a share with a percent sign, such as '2%' */
-                        readonly corrupt?: string;
-                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        readonly dieAfter?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        readonly drop?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        readonly duplicate?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        readonly reorder?: string;
-                        readonly stall?: {
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            readonly after: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            readonly for: string;
-                        };
-                    };
-                    readonly jitter?: {
-                        /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
-                        readonly distribution: "uniform" | "normal" | "exponential";
-                        /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                        readonly time: string;
-                    };
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly perByte?: string;
-                    /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
-                    readonly rateLimit?: string;
-                    /** @description an integer from 0 to 4294967295 */
-                    readonly seed?: number;
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly serviceTime?: string;
-                };
-                /** @description a name of lower-case letters, digits and dashes */
-                readonly name: string;
-            }[];
-            readonly description?: string;
+            readonly apiVersion: components["schemas"]["the version of this format"];
+            /** @description what is kept of each run: 'log', 'host', each once */
+            readonly artifacts?: readonly ("log" | "host")[];
+            readonly backends: components["schemas"]["where packets are processed"];
+            readonly description?: components["schemas"]["the question that the suite answers"];
+            readonly exclude?: components["schemas"]["points of the matrix, or backends at points, that are not measured"];
             /** @description the id of the host to run on; default: the only one registered */
             readonly host?: string;
-            readonly judge?: {
-                /** @description a share with a percent sign, such as '2%' */
-                readonly minChange?: string;
-            };
+            readonly hosts?: components["schemas"]["the hosts to run on, by their labels"];
+            readonly include?: components["schemas"]["files whose keys hold where this one says nothing; later ones win over earlier ones"];
+            readonly judge?: components["schemas"]["how backends are compared"];
             /** @constant */
             readonly kind: "Suite";
             /** @description the axes to vary: frame, ringSize, queues, ring */
@@ -1097,75 +1460,88 @@ export interface components {
                 /** @description at least one ring size */
                 readonly ringSize?: readonly (2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768)[];
             };
-            /** @description a name of lower-case letters, digits and dashes */
-            readonly name: string;
-            readonly run?: {
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                readonly duration?: string;
-                readonly order?: "interleave" | "random" | "sequential";
-                /** @description an integer from 0 to 4294967295 */
-                readonly seed?: number;
-                /** @description trials per backend, an integer from 1 to 1000 */
-                readonly trials?: number;
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                readonly warmup?: string;
-            };
-            readonly tracing?: {
-                /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
-                readonly doorbells?: string;
-                readonly export?: "between-trials" | "stream";
-                readonly outliers?: {
-                    /** @description a percentile above 0 and below 100, such as 99.9 */
-                    readonly percentile?: number;
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly window?: string;
-                };
-                /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
-                readonly ringEvents?: number;
-            };
-            /** @description at least one workload */
-            readonly workloads: readonly ({
-                /** @description packets published per doorbell, an integer from 1 to 256 */
-                readonly burst?: number;
-                /** @description to the device, there and back, or both ways at once with the same load each */
-                readonly direction?: "oneway" | "loopback" | "bidirectional";
-                /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                readonly flows?: number;
-                /** @constant */
-                readonly kind: "throughput";
-                /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                readonly verify?: "full" | "header" | "off";
-            } | {
-                /** @description packets published per doorbell, an integer from 1 to 256 */
-                readonly burst?: number;
-                /** @description to the device, there and back, or both ways at once with the same load each */
-                readonly direction?: "oneway" | "loopback" | "bidirectional";
-                /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                readonly flows?: number;
-                /** @constant */
-                readonly kind: "latency";
-                /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
-                readonly rate: string;
-                /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                readonly verify?: "full" | "header" | "off";
-            } | {
-                /** @description packets published per doorbell, an integer from 1 to 256 */
-                readonly burst?: number;
-                /**
-                 * @description packets always go there and back
-                 * @constant
-                 */
-                readonly direction?: "loopback";
-                /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                readonly flows?: number;
-                /** @constant */
-                readonly kind: "pingpong";
-                /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
-                readonly outstanding?: number;
-                /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                readonly verify?: "full" | "header" | "off";
-            })[];
+            readonly name: components["schemas"]["what people call the suite"];
+            readonly onFailure?: components["schemas"]["what happens when a run fails"];
+            readonly priority?: components["schemas"]["which runs of a queue go first"];
+            readonly run?: components["schemas"]["how each run measures"];
+            readonly runs?: components["schemas"]["the order of the runs"];
+            readonly schedule?: components["schemas"]["when the suite is submitted by itself, once it was given to: ringside schedule add"];
+            readonly timeouts?: components["schemas"]["how long a run may take in each part of its life"];
+            readonly tracing?: components["schemas"]["which doorbells become spans"];
+            readonly tuning?: components["schemas"]["what is changed on the host for the time of a run"];
+            readonly workloads: components["schemas"]["the load"];
         };
+        readonly "the hosts to run on, by their labels": {
+            readonly labels: components["schemas"]["a host has to have all of them"];
+            readonly use?: components["schemas"]["one of the hosts that have the labels, or the whole suite on each of them"];
+        };
+        /** @description at least one workload */
+        readonly "the load": readonly ({
+            /** @description packets published per doorbell, an integer from 1 to 256 */
+            readonly burst?: number;
+            /** @description to the device, there and back, or both ways at once with the same load each */
+            readonly direction?: "oneway" | "loopback" | "bidirectional";
+            /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+            readonly flows?: number;
+            /** @constant */
+            readonly kind: "throughput";
+            /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+            readonly verify?: "full" | "header" | "off";
+        } | {
+            /** @description packets published per doorbell, an integer from 1 to 256 */
+            readonly burst?: number;
+            /** @description to the device, there and back, or both ways at once with the same load each */
+            readonly direction?: "oneway" | "loopback" | "bidirectional";
+            /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+            readonly flows?: number;
+            /** @constant */
+            readonly kind: "latency";
+            /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
+            readonly rate: string;
+            /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+            readonly verify?: "full" | "header" | "off";
+        } | {
+            /** @description packets published per doorbell, an integer from 1 to 256 */
+            readonly burst?: number;
+            /**
+             * @description packets always go there and back
+             * @constant
+             */
+            readonly direction?: "loopback";
+            /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+            readonly flows?: number;
+            /** @constant */
+            readonly kind: "pingpong";
+            /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
+            readonly outstanding?: number;
+            /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+            readonly verify?: "full" | "header" | "off";
+        })[];
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        readonly "the measured phase of every trial": string;
+        readonly "the order of the runs": {
+            readonly order?: components["schemas"]["interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next"];
+            readonly seed?: components["schemas"]["decides a random order: the same seed, the same order"];
+        };
+        readonly "the question that the suite answers": string;
+        /** @constant */
+        readonly "the version of this format": "ringside/v1";
+        /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+        readonly "this backend only; left out: the whole point": string;
+        /** @description a frame size of 64 to 65535 bytes, 'imix' (7 of 64, 4 of 570, 1 of 1518 bytes), or { capture: FILE.pcap } */
+        readonly "this frame of the matrix": number | "imix" | {
+            /** @description path of a pcap or pcapng file, relative to the suite */
+            readonly capture: string;
+        };
+        /** @description pairs of queues, an integer from 1 to 64 */
+        readonly "this number of queue pairs of the matrix": number;
+        /** @description the format of the rings: virtio 1.3 section 2.7 or 2.8 */
+        readonly "this ring format of the matrix": "split" | "packed";
+        /**
+         * @description a power of two from 2 to 32768
+         * @enum {unknown}
+         */
+        readonly "this ring size of the matrix": 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
         readonly TraceSpan: {
             readonly attributes: {
                 readonly [key: string]: string;
@@ -1245,6 +1621,105 @@ export interface components {
         };
         /** @enum {unknown} */
         readonly Verdict: "faster" | "slower" | "no difference" | "can't tell";
+        readonly "what happens when a run fails": {
+            /** @description further attempts at a run that failed by its infrastructure or whose agent was lost, an integer from 0 to 5 */
+            readonly retries?: number;
+            readonly then?: components["schemas"]["whether the other runs of the submission go on, or are cancelled"];
+        };
+        readonly "what is changed on the host for the time of a run": {
+            readonly governor?: components["schemas"]["of the CPUs that are measured"];
+            readonly hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
+            readonly irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
+        };
+        /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+        readonly "what people call the suite": string;
+        readonly "when the suite is submitted by itself, once it was given to: ringside schedule add": {
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            readonly after?: string;
+            /** @description true where the results tell whether a host is healthy */
+            readonly canary?: boolean;
+            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+            readonly cron?: string;
+            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+            readonly every?: string;
+            readonly missed?: "skip" | "latest";
+            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+            readonly missedWindow?: string;
+            readonly on?: "success" | "end";
+            readonly overlap?: "skip" | "queue" | "cancel-previous";
+            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+            readonly tz?: string;
+        };
+        /** @description at least one backend */
+        readonly "where packets are processed": readonly {
+            /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
+            readonly descriptors?: "single" | "chained" | "indirect";
+            /** @description what the device thread does when idle: spin on the doorbell, or sleep until it is rung */
+            readonly device: "polling" | "sleeping";
+            /** @description the interface of the device: a VFIO device that takes vhost requests, or its successor in the kernel */
+            readonly dialect?: "vhost-mdev" | "vhost-vdpa";
+            /** @description how the driver rings: a store to a mapped page, or a write to an eventfd */
+            readonly doorbell: "mapped" | "eventfd";
+            /** @description at least one feature; leave the key out for none */
+            readonly features?: readonly ("in-order" | "event-idx" | "mergeable")[];
+            /** @constant */
+            readonly kind: "emulated";
+            readonly model?: {
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                readonly doorbellDelay?: string;
+                readonly faults?: {
+                    /** @description a share with a percent sign, such as '2%' */
+                    readonly corrupt?: string;
+                    /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                    readonly dieAfter?: string;
+                    /** @description a share with a percent sign, such as '2%' */
+                    readonly drop?: string;
+                    /** @description a share with a percent sign, such as '2%' */
+                    readonly duplicate?: string;
+                    /** @description a share with a percent sign, such as '2%' */
+                    readonly reorder?: string;
+                    readonly stall?: {
+                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                        readonly after: string;
+                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                        readonly for: string;
+                    };
+                };
+                readonly jitter?: {
+                    /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
+                    readonly distribution: "uniform" | "normal" | "exponential";
+                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                    readonly time: string;
+                };
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                readonly perByte?: string;
+                /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
+                readonly rateLimit?: string;
+                /** @description an integer from 0 to 4294967295 */
+                readonly seed?: number;
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                readonly serviceTime?: string;
+            };
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            readonly name: string;
+        }[];
+        readonly "whether interrupts are kept away from the CPUs that are measured": "keep" | "away";
+        readonly "whether the other runs of the submission go on, or are cancelled": "continue" | "stop";
+        readonly "which doorbells become spans": {
+            /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
+            readonly doorbells?: string;
+            readonly export?: "between-trials" | "stream";
+            readonly outliers?: {
+                /** @description a percentile above 0 and below 100, such as 99.9 */
+                readonly percentile?: number;
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                readonly window?: string;
+            };
+            /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
+            readonly ringEvents?: number;
+        };
+        readonly "which runs of a queue go first": "high" | "normal" | "low";
+        readonly "workloads of this kind": "throughput" | "latency" | "pingpong";
     };
     responses: never;
     parameters: never;
@@ -1254,6 +1729,89 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly getAudit: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly who?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly entries: readonly {
+                            readonly action: string;
+                            readonly address: string;
+                            readonly at: string;
+                            readonly count: number;
+                            readonly id: string;
+                            readonly name: string;
+                            readonly requestId: string;
+                            readonly status: number;
+                            readonly target: string;
+                            readonly who: string;
+                        }[];
+                        readonly next?: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly compareRuns: {
         readonly parameters: {
             readonly query: {
@@ -1425,13 +1983,13 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Hosts whose agents are alive */
+            /** @description Hosts, whether or not their agents are alive */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["HostList"];
+                    readonly "application/json": components["schemas"]["FleetList"];
                 };
             };
             /** @description A token is missing or not valid */
@@ -1445,6 +2003,510 @@ export interface operations {
             };
             /** @description The token does not open this */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A host and what happened to it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HostDetail"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly drainHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Let a host end what is queued, and send nothing new there */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly pauseHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Let the queue of a host stand still, after the run at hand */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly quarantineHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Take a host out of use whose results are not trusted */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly releaseHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Take a host back into use */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2142,6 +3204,670 @@ export interface operations {
             };
         };
     };
+    readonly listSchedules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Schedules with their next slots, by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Submit a suite by itself from now on */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A schedule, and what became of its slots */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleDetail"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly replaceSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Add a schedule, or replace the one of that name, which keeps its history */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly removeSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Forget a schedule; what it submitted goes on */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly pauseSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Let its slots pass */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly resumeSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Meet its slots again */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly runScheduleNow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Submit its suite at once */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSlot"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly listSubmissions: {
         readonly parameters: {
             readonly query?: {
@@ -2601,6 +4327,273 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tokens: readonly {
+                            readonly createdAt: string;
+                            readonly createdBy: string;
+                            readonly expiresAt?: string;
+                            readonly host?: string;
+                            readonly id: string;
+                            readonly lastUsedAt?: string;
+                            readonly name: string;
+                            readonly revokedAt?: string;
+                            readonly revokedBy?: string;
+                            readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
+                            readonly state: "valid" | "expired" | "revoked";
+                        }[];
+                    };
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @default 7776000000 */
+                    readonly expiresInMs: number;
+                    readonly host?: string;
+                    readonly name: string;
+                    readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly info: {
+                            readonly createdAt: string;
+                            readonly createdBy: string;
+                            readonly expiresAt?: string;
+                            readonly host?: string;
+                            readonly id: string;
+                            readonly lastUsedAt?: string;
+                            readonly name: string;
+                            readonly revokedAt?: string;
+                            readonly revokedBy?: string;
+                            readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
+                            readonly state: "valid" | "expired" | "revoked";
+                        };
+                        readonly redisUser?: string;
+                        readonly token: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteTokensById: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly createdAt: string;
+                        readonly createdBy: string;
+                        readonly expiresAt?: string;
+                        readonly host?: string;
+                        readonly id: string;
+                        readonly lastUsedAt?: string;
+                        readonly name: string;
+                        readonly revokedAt?: string;
+                        readonly revokedBy?: string;
+                        readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
+                        readonly state: "valid" | "expired" | "revoked";
+                    };
                 };
             };
             /** @description The request is not as described here */
