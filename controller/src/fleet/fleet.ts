@@ -32,8 +32,6 @@ export interface FleetOptions {
   readonly logger: Logger
   /** Unix ms. Default: the clock. */
   readonly now?: () => number
-  /** A host is trusted again: what spoke against it counts no more. */
-  readonly onRelease?: (host: string) => Promise<void>
 }
 
 /** Why a host is what it is, and who says so. */
@@ -107,6 +105,13 @@ export class Fleet {
     return host === undefined ? undefined : { ...host, events: await this.#options.store.events(id, shownEvents) }
   }
 
+  /** What the results of a host depend on, and since when (Unix ms) they compare: it changed then, or was released. */
+  environment(id: string): { readonly fingerprint: string; readonly sinceMs: number } | undefined {
+    const known = this.#known.get(id)
+    if (known === undefined) return undefined
+    return { fingerprint: known.fingerprint, sinceMs: Math.max(known.fingerprintSinceMs, known.releasedAtMs) }
+  }
+
   /** Takes a host out of use, or back into it. */
   decide(id: string, action: HostAction, decision: Decision): Promise<HostAnswer> {
     return this.#inTurn(async () => {
@@ -119,7 +124,6 @@ export class Fleet {
           `host '${id}' is quarantined (${known.reason}), which is more; release it first: ringside hosts release ${id}`,
         )
       await this.#change(known, hostActions[action], decision)
-      if (action === 'release') await this.#options.onRelease?.(id)
       const host = (await this.hosts(true)).find((one) => one.id === id)
       return host === undefined ? refuse(404, `no host '${id}'`) : { ok: true, host }
     })
@@ -135,7 +139,8 @@ export class Fleet {
   async #change(known: KnownHost, availability: HostAvailability, { reason, by }: Decision): Promise<void> {
     const atMs = this.#now()
     const version = known.version + 1
-    const changed: KnownHost = { ...known, availability, reason, changedBy: by, changedAtMs: atMs, version }
+    const releasedAtMs = known.availability === 'quarantined' && availability === 'active' ? atMs : known.releasedAtMs
+    const changed: KnownHost = { ...known, availability, reason, changedBy: by, changedAtMs: atMs, releasedAtMs, version }
     const event = {
       host: known.id,
       atMs,
