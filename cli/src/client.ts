@@ -53,12 +53,12 @@ export interface Client {
   outliers(runId: string, query: SpanFilter & { readonly limit: number }): Promise<OutlierList>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
-  /** Any other call; undefined where the answer has no content. */
-  call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>
   tokens(): Promise<readonly TokenInfo[]>
   createToken(request: CreateTokenRequest): Promise<CreatedToken>
   revokeToken(id: string): Promise<TokenInfo>
   audit(query: AuditQuery): Promise<AuditPage>
+  /** Any other call; undefined where the answer has no content. */
+  call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>
   /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
   events(submissionId: string, signal: AbortSignal): AsyncGenerator<ServerSentEvent>
 }
@@ -91,15 +91,15 @@ export function createClient({ url, token, ca }: Connection): Client {
     spansAbove: (id) => get(`${at(apiPaths.run, id)}/spans/above`),
     outliers: (id, query) => get(`${at(apiPaths.run, id)}/outliers${queryOf(query)}`),
     compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
+    tokens: async () => (await get<{ tokens: readonly TokenInfo[] }>(apiPaths.tokens)).tokens,
+    createToken: (body) => post(apiPaths.tokens, body),
+    revokeToken: (id) => request(base, at(apiPaths.token, id), { method: 'DELETE' }),
+    audit: ({ limit, cursor, who }) => get(`${apiPaths.audit}${queryOf({ limit, cursor, who })}`),
     call: (method, path, body) =>
       request(base, path, {
         method,
         ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       }),
-    tokens: async () => (await get<{ tokens: readonly TokenInfo[] }>(apiPaths.tokens)).tokens,
-    createToken: (body) => post(apiPaths.tokens, body),
-    revokeToken: (id) => request(base, at(apiPaths.token, id), { method: 'DELETE' }),
-    audit: ({ limit, cursor, who }) => get(`${apiPaths.audit}${queryOf({ limit, cursor, who })}`),
     events: async function* (id, signal) {
       const headers = { accept: 'text/event-stream' }
       const response = await send(base, `${at(apiPaths.submission, id)}/events`, { headers, signal })

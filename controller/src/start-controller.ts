@@ -90,8 +90,8 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   life.watch(undefined, (run) => changes.append(run))
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
   const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
-  const { schedules, desk } = openSchedules({ store, redis, logger, queues, life, fleet, reader, telemetry })
-  const services = { store, queues, life, reader, schedules: desk, fleet, changes, telemetry, access, onSpanLost }
+  const { schedules, desk } = openSchedules({ store, redis, logger, queues, fleet, life, reader, telemetry })
+  const services = { store, queues, life, reader, changes, schedules: desk, fleet, telemetry, access, onSpanLost }
   const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
 
@@ -108,6 +108,10 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   await fleet.start()
   onClose(() => schedules.close())
   await schedules.start()
+  // Commands that wait for a Redis that is away would keep everything that is closed now from its end.
+  onClose(async () => {
+    if (redis.status !== 'ready') redis.disconnect()
+  })
   logger.info({ url }, 'ready')
   return url
 }

@@ -15,9 +15,9 @@ export interface Services {
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader
+  readonly changes: RunChanges
   readonly schedules: ScheduleDesk
   readonly fleet: Fleet
-  readonly changes: RunChanges
   readonly telemetry: Telemetry
   readonly access: Access
   /** Told when a span of ours could not be delivered. */

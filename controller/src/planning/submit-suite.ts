@@ -1,4 +1,4 @@
-/** Takes a checked suite: chooses the host, expands, stores the runs as queued, adds their jobs. */
+/** Takes a checked suite: chooses the hosts, expands, stores the runs as queued, adds their jobs. */
 import { maxRunsPerSubmission, type RunSpec, type Suite } from '@ringside/contract'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { HostQueues } from '../queue/host-queues.ts'

@@ -69,7 +69,9 @@ export class QueueAlarms implements Alarms {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#worker?.close(true), this.#queue.close()])
+    // A Redis that is away would be waited for.
+    const force = this.#redis.status !== 'ready'
+    await Promise.allSettled([this.#worker?.close(force), this.#queue.close()])
   }
 
   #complain(error: Error): void {

@@ -13,13 +13,13 @@ import type { ScheduledSubmission, Submissions } from './submissions.ts'
 
 export interface LiveSubmissionsOptions {
   readonly queues: HostQueues
+  readonly fleet: Pick<Fleet, 'hosts'>
   readonly life: RunLife
-  readonly fleet: Fleet
   readonly reader: RunReader
   readonly telemetry: Telemetry
 }
 
-export function liveSubmissions({ queues, life, fleet, reader, telemetry }: LiveSubmissionsOptions): Submissions {
+export function liveSubmissions({ queues, fleet, life, reader, telemetry }: LiveSubmissionsOptions): Submissions {
   const runs = async (id: string) => (await reader.submission(id))?.runs ?? []
   const find = async (key: string) => {
     const id = submissionIdOf(key)
@@ -28,7 +28,7 @@ export function liveSubmissions({ queues, life, fleet, reader, telemetry }: Live
   const submit: Submissions['submit'] = async (suite, key): Promise<ScheduledSubmission> => {
     const made = await find(key)
     if (made !== undefined) return { ok: true, submissionId: made }
-    return submitSuite(suite, { queues, life, fleet, parent: currentParent(undefined), key })
+    return submitSuite(suite, { queues, fleet, life, parent: currentParent(undefined), key })
   }
   return {
     runs,
