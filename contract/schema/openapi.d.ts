@@ -61,7 +61,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: operations["getHosts"];
+        /** Hosts, whether or not their agents are alive */
+        readonly get: operations["listHosts"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -77,7 +78,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: operations["getHostsById"];
+        /** A host and what happened to it */
+        readonly get: operations["getHost"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -95,7 +97,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postHostsByIdDrain"];
+        /** Let a host end what is queued, and send nothing new there */
+        readonly post: operations["drainHost"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -111,7 +114,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postHostsByIdPause"];
+        /** Let the queue of a host stand still, after the run at hand */
+        readonly post: operations["pauseHost"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -127,7 +131,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postHostsByIdQuarantine"];
+        /** Take a host out of use whose results are not trusted */
+        readonly post: operations["quarantineHost"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -143,7 +148,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postHostsByIdRelease"];
+        /** Take a host back into use */
+        readonly post: operations["releaseHost"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -327,9 +333,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: operations["getSchedules"];
+        /** Schedules with their next slots, by name */
+        readonly get: operations["listSchedules"];
         readonly put?: never;
-        readonly post: operations["postSchedules"];
+        /** Submit a suite by itself from now on */
+        readonly post: operations["addSchedule"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -343,10 +351,13 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: operations["getSchedulesByName"];
-        readonly put: operations["putSchedulesByName"];
+        /** A schedule, and what became of its slots */
+        readonly get: operations["getSchedule"];
+        /** Add a schedule, or replace the one of that name, which keeps its history */
+        readonly put: operations["replaceSchedule"];
         readonly post?: never;
-        readonly delete: operations["deleteSchedulesByName"];
+        /** Forget a schedule; what it submitted goes on */
+        readonly delete: operations["removeSchedule"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -361,7 +372,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postSchedulesByNamePause"];
+        /** Let its slots pass */
+        readonly post: operations["pauseSchedule"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -377,7 +389,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postSchedulesByNameResume"];
+        /** Meet its slots again */
+        readonly post: operations["resumeSchedule"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -393,7 +406,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        readonly post: operations["postSchedulesByNameRunNow"];
+        /** Submit its suite at once */
+        readonly post: operations["runScheduleNow"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -621,6 +635,15 @@ export interface components {
             /** @description Where the next page begins; absent on the last one */
             readonly next?: string;
         };
+        readonly BackendCapability: {
+            readonly available: boolean;
+            /** @description Device files or sockets found for it */
+            readonly devices: readonly string[];
+            /** @description As in a suite: `emulated`, `vhost-user` */
+            readonly kind: string;
+            /** @description Of what is not available: what is missing, and what would bring it */
+            readonly reason?: string;
+        };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         readonly "before every trial, not counted": string;
         readonly CancelAnswer: {
@@ -726,6 +749,41 @@ export interface components {
         };
         /** @description 1 to 16 paths of YAML files, relative to this one */
         readonly "files whose keys hold where this one says nothing; later ones win over earlier ones": readonly string[];
+        readonly FleetHost: {
+            readonly agents: readonly {
+                /** @description New with every start: `a-7k2m9q4x1c` */
+                readonly agentId: string;
+                readonly pid: number;
+                readonly seenAt: string;
+                /** @description ISO 8601 */
+                readonly startedAt: string;
+                readonly version: string;
+            }[];
+            readonly availability: components["schemas"]["HostAvailability"];
+            readonly by?: string;
+            readonly capabilities?: components["schemas"]["HostCapabilities"];
+            readonly facts?: components["schemas"]["HostFacts"];
+            readonly fingerprint?: string;
+            /** @description ISO 8601, UTC */
+            readonly fingerprintSince: string;
+            /** @description ISO 8601, UTC */
+            readonly firstSeenAt: string;
+            readonly id: string;
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            readonly lease?: components["schemas"]["HostLease"];
+            readonly queued: number;
+            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+            readonly reason?: string;
+            readonly running: number;
+            /** @description ISO 8601, UTC */
+            readonly seenAt: string;
+            readonly since?: string;
+        };
+        readonly FleetList: {
+            readonly hosts: readonly components["schemas"]["FleetHost"][];
+        };
         readonly FoldedDoorbells: {
             readonly batchMean: number;
             readonly count: number;
@@ -777,6 +835,67 @@ export interface components {
             /** @constant */
             readonly status: "ok";
         };
+        readonly HostActionRequest: {
+            /** @description why, for whoever wonders later */
+            readonly reason?: string;
+        };
+        /** @enum {unknown} */
+        readonly HostAvailability: "active" | "paused" | "draining" | "quarantined";
+        readonly HostCapabilities: {
+            readonly backends: readonly components["schemas"]["BackendCapability"][];
+            /** @description CPUs an agent may use, and of these the ones the kernel keeps free of other work */
+            readonly cpus: readonly number[];
+            readonly hugepages: {
+                readonly free1G: number;
+                readonly free2M: number;
+            };
+            readonly isolatedCpus: readonly number[];
+            readonly numaNodes: number;
+        };
+        readonly HostDetail: {
+            readonly agents: readonly {
+                /** @description New with every start: `a-7k2m9q4x1c` */
+                readonly agentId: string;
+                readonly pid: number;
+                readonly seenAt: string;
+                /** @description ISO 8601 */
+                readonly startedAt: string;
+                readonly version: string;
+            }[];
+            readonly availability: components["schemas"]["HostAvailability"];
+            readonly by?: string;
+            readonly capabilities?: components["schemas"]["HostCapabilities"];
+            /** @description Newest first */
+            readonly events: readonly components["schemas"]["HostEvent"][];
+            readonly facts?: components["schemas"]["HostFacts"];
+            readonly fingerprint?: string;
+            /** @description ISO 8601, UTC */
+            readonly fingerprintSince: string;
+            /** @description ISO 8601, UTC */
+            readonly firstSeenAt: string;
+            readonly id: string;
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            readonly lease?: components["schemas"]["HostLease"];
+            readonly queued: number;
+            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+            readonly reason?: string;
+            readonly running: number;
+            /** @description ISO 8601, UTC */
+            readonly seenAt: string;
+            readonly since?: string;
+        };
+        readonly HostEvent: {
+            readonly after: string;
+            /** @description ISO 8601, UTC */
+            readonly at: string;
+            readonly before: string;
+            readonly by: string;
+            /** @enum {unknown} */
+            readonly kind: "appeared" | "fingerprint" | "availability";
+            readonly reason: string;
+        };
         readonly HostFacts: {
             readonly arch: string;
             /** @description Of the kernel, without what names images, disks, consoles and the like */
@@ -792,6 +911,16 @@ export interface components {
             readonly topology?: components["schemas"]["HostTopology"];
             /** @description `none` on bare metal, else who virtualizes, as the firmware names itself */
             readonly virtualization?: string;
+        };
+        readonly HostLease: {
+            readonly agentId: string;
+            readonly attempt: number;
+            readonly pid: number;
+            readonly runId: string;
+            /** @description ISO 8601 */
+            readonly since: string;
+            /** @description Fencing token */
+            readonly token: number;
         };
         readonly HostState: {
             readonly clocksource: string | null;
@@ -1261,6 +1390,84 @@ export interface components {
             readonly spans: readonly components["schemas"]["TraceSpan"][];
             readonly traceId: string;
         };
+        readonly ScheduleDetail: {
+            /** @description ISO 8601, UTC */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly definition: unknown;
+            readonly enabled: boolean;
+            readonly last?: components["schemas"]["ScheduleSlot"];
+            readonly name: string;
+            readonly next: readonly string[];
+            readonly schedule: {
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                readonly after?: string;
+                /** @description true where the results tell whether a host is healthy */
+                readonly canary?: boolean;
+                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                readonly cron?: string;
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly every?: string;
+                readonly missed?: "skip" | "latest";
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly missedWindow?: string;
+                readonly on?: "success" | "end";
+                readonly overlap?: "skip" | "queue" | "cancel-previous";
+                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                readonly tz?: string;
+            };
+            readonly slots: readonly components["schemas"]["ScheduleSlot"][];
+            readonly suite: string;
+        };
+        readonly ScheduleList: {
+            readonly schedules: readonly components["schemas"]["ScheduleSummary"][];
+        };
+        readonly ScheduleRequest: {
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            readonly name?: string;
+            readonly suite: unknown;
+        };
+        readonly ScheduleSlot: {
+            readonly count: number;
+            /** @description ISO 8601, UTC */
+            readonly endedAt?: string;
+            /** @description ISO 8601, UTC */
+            readonly firedAt: string;
+            readonly outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+            readonly reason?: string;
+            readonly result?: "succeeded" | "failed";
+            /** @description ISO 8601, UTC */
+            readonly slot: string;
+            readonly submissionId?: string;
+            readonly trigger: "time" | "after" | "manual";
+        };
+        readonly ScheduleSummary: {
+            /** @description ISO 8601, UTC */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly enabled: boolean;
+            readonly last?: components["schemas"]["ScheduleSlot"];
+            readonly name: string;
+            readonly next: readonly string[];
+            readonly schedule: {
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                readonly after?: string;
+                /** @description true where the results tell whether a host is healthy */
+                readonly canary?: boolean;
+                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                readonly cron?: string;
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly every?: string;
+                readonly missed?: "skip" | "latest";
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                readonly missedWindow?: string;
+                readonly on?: "success" | "end";
+                readonly overlap?: "skip" | "queue" | "cancel-previous";
+                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                readonly tz?: string;
+            };
+            readonly suite: string;
+        };
         readonly Scope: "read" | "run" | "agent" | "admin";
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         readonly "since the agent of a run was last heard of": string;
@@ -1378,7 +1585,7 @@ export interface components {
             readonly priority?: components["schemas"]["which runs of a queue go first"];
             readonly run?: components["schemas"]["how each run measures"];
             readonly runs?: components["schemas"]["the order of the runs"];
-            readonly schedule?: components["schemas"]["when the suite runs by itself; understood by ringside schedule add"];
+            readonly schedule?: components["schemas"]["when the suite is submitted by itself, once it was given to: ringside schedule add"];
             readonly timeouts?: components["schemas"]["how long a run may take in each part of its life"];
             readonly tracing?: components["schemas"]["which doorbells become spans"];
             readonly tuning?: components["schemas"]["what is changed on the host for the time of a run"];
@@ -1578,7 +1785,7 @@ export interface components {
         };
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
         readonly "what people call the suite": string;
-        readonly "when the suite runs by itself; understood by ringside schedule add": {
+        readonly "when the suite is submitted by itself, once it was given to: ringside schedule add": {
             /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
             readonly after?: string;
             /** @description true where the results tell whether a host is healthy */
@@ -1908,7 +2115,7 @@ export interface operations {
             };
         };
     };
-    readonly getHosts: {
+    readonly listHosts: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1917,6 +2124,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description Hosts, whether or not their agents are alive */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetList"];
+                };
+            };
             /** @description A token is missing or not valid */
             readonly 401: {
                 headers: {
@@ -1955,7 +2171,7 @@ export interface operations {
             };
         };
     };
-    readonly getHostsById: {
+    readonly getHost: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1966,6 +2182,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description A host and what happened to it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HostDetail"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -2022,7 +2247,7 @@ export interface operations {
             };
         };
     };
-    readonly postHostsByIdDrain: {
+    readonly drainHost: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2033,13 +2258,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description why, for whoever wonders later */
-                    readonly reason?: string;
-                };
+                readonly "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         readonly responses: {
+            /** @description Let a host end what is queued, and send nothing new there */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -2069,6 +2300,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2114,7 +2354,7 @@ export interface operations {
             };
         };
     };
-    readonly postHostsByIdPause: {
+    readonly pauseHost: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2125,13 +2365,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description why, for whoever wonders later */
-                    readonly reason?: string;
-                };
+                readonly "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         readonly responses: {
+            /** @description Let the queue of a host stand still, after the run at hand */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -2161,6 +2407,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2206,7 +2461,7 @@ export interface operations {
             };
         };
     };
-    readonly postHostsByIdQuarantine: {
+    readonly quarantineHost: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2217,13 +2472,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description why, for whoever wonders later */
-                    readonly reason?: string;
-                };
+                readonly "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         readonly responses: {
+            /** @description Take a host out of use whose results are not trusted */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -2253,6 +2514,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2298,7 +2568,7 @@ export interface operations {
             };
         };
     };
-    readonly postHostsByIdRelease: {
+    readonly releaseHost: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2309,13 +2579,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description why, for whoever wonders later */
-                    readonly reason?: string;
-                };
+                readonly "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         readonly responses: {
+            /** @description Take a host back into use */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FleetHost"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -2345,6 +2621,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3214,7 +3499,7 @@ export interface operations {
             };
         };
     };
-    readonly getSchedules: {
+    readonly listSchedules: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3223,6 +3508,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description Schedules with their next slots, by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
             /** @description A token is missing or not valid */
             readonly 401: {
                 headers: {
@@ -3261,7 +3555,7 @@ export interface operations {
             };
         };
     };
-    readonly postSchedules: {
+    readonly addSchedule: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3270,14 +3564,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                    readonly name?: string;
-                    readonly suite: unknown;
-                };
+                readonly "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
         readonly responses: {
+            /** @description Submit a suite by itself from now on */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -3298,6 +3597,15 @@ export interface operations {
             };
             /** @description The token does not open this */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3323,6 +3631,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Well-formed, and wrong all the same */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests: wait as long as Retry-After says */
             readonly 429: {
                 headers: {
@@ -3343,7 +3660,7 @@ export interface operations {
             };
         };
     };
-    readonly getSchedulesByName: {
+    readonly getSchedule: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3354,6 +3671,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description A schedule, and what became of its slots */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleDetail"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -3410,7 +3736,7 @@ export interface operations {
             };
         };
     };
-    readonly putSchedulesByName: {
+    readonly replaceSchedule: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3421,14 +3747,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                    readonly name?: string;
-                    readonly suite: unknown;
-                };
+                readonly "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
         readonly responses: {
+            /** @description Add a schedule, or replace the one of that name, which keeps its history */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -3458,6 +3789,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3483,6 +3823,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Well-formed, and wrong all the same */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests: wait as long as Retry-After says */
             readonly 429: {
                 headers: {
@@ -3503,7 +3852,7 @@ export interface operations {
             };
         };
     };
-    readonly deleteSchedulesByName: {
+    readonly removeSchedule: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3514,6 +3863,98 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description Forget a schedule; what it submitted goes on */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as described here */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly pauseSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Let its slots pass */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -3570,7 +4011,7 @@ export interface operations {
             };
         };
     };
-    readonly postSchedulesByNamePause: {
+    readonly resumeSchedule: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3581,6 +4022,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description Meet its slots again */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                };
+            };
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
@@ -3637,7 +4087,7 @@ export interface operations {
             };
         };
     };
-    readonly postSchedulesByNameResume: {
+    readonly runScheduleNow: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3648,73 +4098,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The request is not as described here */
-            readonly 400: {
+            /** @description Submit its suite at once */
+            readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/json": components["schemas"]["ScheduleSlot"];
                 };
             };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly postSchedulesByNameRunNow: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
             /** @description The request is not as described here */
             readonly 400: {
                 headers: {
