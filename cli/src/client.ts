@@ -1,36 +1,42 @@
-/** The controller's HTTP interface as typed calls. Every failure is a {@link CommandFailure} that says what to do. */
-import {
-  apiPaths,
-  type CancelAnswer,
-  type CancelRequest,
-  type CompareAnswer,
-  type OutlierList,
-  type Problem,
-  type Report,
-  type RunDetail,
-  type RunSummary,
-  type RunTrace,
-  type SpanFilter,
-  type SpanPage,
-  type SpanPageQuery,
-  type Submission,
-  type SubmissionRequest,
+/** The controller's HTTP interface as typed calls, which its OpenAPI document describes. Failures are {@link CommandFailure}. */
+import type {
+  CancelAnswer,
+  CancelRequest,
+  CompareAnswer,
+  OutlierList,
+  Report,
+  RunDetail,
+  RunListQuery,
+  RunPage,
+  RunTrace,
+  SpanFilter,
+  SpanPage,
+  SpanPageQuery,
+  Submission,
+  SubmissionRequest,
 } from '@ringside/contract'
-import { CommandFailure, messageOf, usageFailure } from './failure.ts'
+import type { paths } from '@ringside/contract/openapi'
+import createOpenapiClient, { type Client as OpenapiClient } from 'openapi-fetch'
+import { CommandFailure, messageOf } from './failure.ts'
+import { send, sendOpenEnded, Unreachable } from './http.ts'
 import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
 
-/** Longest wait for an answer; the largest is a report, which the controller computes as it is asked. */
-const answerTimeoutMs = 60_000
+export { Unreachable } from './http.ts'
 
-/** Bad gateway, unavailable, gateway timeout: the controller, or what stands before it, is about to start or to stop. */
-const passingStatuses: readonly number[] = [502, 503, 504]
+export interface SubmitHeaders {
+  /** Sent again under one key, a suite makes no second submission. */
+  readonly key: string
+  /** Of the trace that the submission is part of. */
+  readonly trace: Readonly<Record<string, string>>
+}
 
 export interface Client {
   /** Base of the controller's address, without a slash at its end. */
   readonly url: string
-  submit(request: SubmissionRequest, headers: Readonly<Record<string, string>>): Promise<Submission>
+  submit(request: SubmissionRequest, headers: SubmitHeaders): Promise<Submission>
   report(submissionId: string): Promise<Report>
-  runs(limit: number): Promise<readonly RunSummary[]>
+  /** A page of runs, newest first. */
+  runs(query: Partial<RunListQuery>): Promise<RunPage>
   run(id: string): Promise<RunDetail>
   /** Of a run, or of a submission with all that is unfinished of it. */
   cancel(id: string, request: CancelRequest): Promise<CancelAnswer>
@@ -43,107 +49,72 @@ export interface Client {
   outliers(runId: string, query: SpanFilter & { readonly limit: number }): Promise<OutlierList>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
-  /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
-  events(submissionId: string, signal: AbortSignal): AsyncGenerator<ServerSentEvent>
+  /**
+   * The events of a submission until the connection ends; only what came after the event `lastId` where that is known.
+   * Throws {@link Unreachable} when there is none.
+   */
+  events(submissionId: string, options: { signal: AbortSignal; lastId?: string | undefined }): AsyncGenerator<ServerSentEvent>
 }
-
-/** Nobody answers at the address, or the connection broke: worth another try, unlike a refusal. */
-export class Unreachable extends CommandFailure {}
 
 /** A client of the controller at `url`. Nothing is sent before the first call. */
 export function createClient(url: string): Client {
   const base = url.replace(/\/+$/, '')
-  const get = <T>(path: string): Promise<T> => request<T>(base, path, {})
-  const post = <T>(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<T> => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
-    return request<T>(base, path, init)
-  }
+  const api = createOpenapiClient<paths>({ baseUrl: base, fetch: send })
+  const at = (id: string) => ({ path: { id } })
+  const answer = answersOf(base)
   return {
     url: base,
-    submit: (body, headers) => post(apiPaths.submissions, body, headers),
-    cancel: (id, body) => post(`${at(id.startsWith('s-') ? apiPaths.submission : apiPaths.run, id)}/cancel`, body),
-    report: (id) => get(`${at(apiPaths.submission, id)}/report`),
-    runs: async (limit) => (await get<{ runs: readonly RunSummary[] }>(`${apiPaths.runs}?limit=${limit}`)).runs,
-    run: (id) => get(at(apiPaths.run, id)),
-    trace: (id, filter = {}) => get(`${at(apiPaths.run, id)}/trace${queryOf(filter)}`),
-    spans: (id, query) => get(`${at(apiPaths.run, id)}/spans${queryOf(query)}`),
-    spansAbove: (id) => get(`${at(apiPaths.run, id)}/spans/above`),
-    outliers: (id, query) => get(`${at(apiPaths.run, id)}/outliers${queryOf(query)}`),
-    compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
-    events: async function* (id, signal) {
-      const headers = { accept: 'text/event-stream' }
-      const response = await send(base, `${at(apiPaths.submission, id)}/events`, { headers, signal })
-      if (response.body === null) throw new Unreachable(`the controller at ${base} sent no events`)
-      try {
-        yield* serverSentEvents(response.body)
-      } catch (error) {
-        throw new Unreachable(`the connection to the controller at ${base} broke: ${messageOf(error)}`, { cause: error })
-      }
-    },
+    submit: (body, { key, trace }) =>
+      answer(api.POST('/api/v1/submissions', { params: { header: { 'idempotency-key': key } }, headers: trace, body })),
+    cancel: (id, body) =>
+      id.startsWith('s-')
+        ? answer(api.POST('/api/v1/submissions/{id}/cancel', { params: at(id), body }))
+        : answer(api.POST('/api/v1/runs/{id}/cancel', { params: at(id), body })),
+    // openapi-fetch takes the pairs in these two for arrays of any length.
+    report: (id) => answer(api.GET('/api/v1/submissions/{id}/report', { params: at(id) })) as Promise<Report>,
+    runs: (query) => answer(api.GET('/api/v1/runs', { params: { query } })),
+    run: (id) => answer(api.GET('/api/v1/runs/{id}', { params: at(id) })),
+    trace: (id, query = {}) => answer(api.GET('/api/v1/runs/{id}/trace', { params: { ...at(id), query } })),
+    spans: (id, query) => answer(api.GET('/api/v1/runs/{id}/spans', { params: { ...at(id), query } })),
+    spansAbove: (id) => answer(api.GET('/api/v1/runs/{id}/spans/above', { params: at(id) })),
+    outliers: (id, query) => answer(api.GET('/api/v1/runs/{id}/outliers', { params: { ...at(id), query } })),
+    compare: (a, b) => answer(api.GET('/api/v1/comparisons', { params: { query: { a, b } } })) as Promise<CompareAnswer>,
+    events: (id, options) => eventsOf(api, base, { id, ...options }),
   }
 }
 
-const at = (path: string, id: string): string => path.replace(':id', encodeURIComponent(id))
-
-/** `?queue=0&queue=1&failed=true`; "" for a query that says nothing. */
-function queryOf(query: object): string {
-  const pairs = Object.entries(query).flatMap(([key, value]: [string, unknown]) =>
-    (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((each): [string, string] => [key, String(each)]),
-  )
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+/** The body of an answer; that it fits its type is the controller's promise. */
+function answersOf(base: string) {
+  return async <Body>(call: Promise<{ readonly data?: Body }>): Promise<Body> => {
+    try {
+      const { data } = await call
+      if (data !== undefined) return data
+      throw new TypeError('an empty body')
+    } catch (error) {
+      if (error instanceof CommandFailure) throw error
+      throw new CommandFailure(
+        `the controller at ${base} answered something other than JSON (${messageOf(error)}); is this a Ringside controller?`,
+      )
+    }
+  }
 }
 
-async function request<T>(base: string, path: string, init: RequestInit): Promise<T> {
-  const response = await send(base, path, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) })
+async function* eventsOf(
+  api: OpenapiClient<paths>,
+  base: string,
+  { id, lastId, signal }: { id: string; lastId?: string | undefined; signal: AbortSignal },
+): AsyncGenerator<ServerSentEvent> {
+  const { data } = await api.GET('/api/v1/submissions/{id}/events', {
+    params: { path: { id }, header: lastId === undefined ? {} : { 'last-event-id': lastId } },
+    headers: { accept: 'text/event-stream' },
+    parseAs: 'stream',
+    fetch: sendOpenEnded,
+    signal,
+  })
+  if (!data) throw new Unreachable(`the controller at ${base} sent no events`)
   try {
-    return (await response.json()) as T
+    yield* serverSentEvents(data)
   } catch (error) {
-    throw new CommandFailure(
-      `${base}${path} answered something other than JSON (${messageOf(error)}); is this a Ringside controller?`,
-    )
-  }
-}
-
-/** The response when it is a 2xx; otherwise throws what the controller said, or that it did not answer. */
-async function send(base: string, path: string, init: RequestInit): Promise<Response> {
-  let response: Response
-  try {
-    response = await fetch(`${base}${path}`, init)
-  } catch (error) {
-    throw new Unreachable(unreachableMessage(base, error), { cause: error })
-  }
-  if (response.ok) return response
-  throw await refusal(response, `${base}${path}`)
-}
-
-function unreachableMessage(base: string, error: unknown): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return `the controller at ${base} did not answer within ${answerTimeoutMs / 1000} s; look at its log`
-  }
-  const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined
-  if (cause?.code === 'ECONNREFUSED') return `no controller at ${base}; start one with: ringside up`
-  return `no controller at ${base} (${cause?.code ?? cause?.message ?? messageOf(error)}); start one with: ringside up, or give its address: --url`
-}
-
-async function refusal(response: Response, url: string): Promise<CommandFailure> {
-  const text = await response.text().catch(() => '')
-  if (passingStatuses.includes(response.status))
-    return new Unreachable(`${url} answered ${response.status} ${response.statusText}; try again`)
-  const problem = parseProblem(text)
-  if (problem === undefined) {
-    return new CommandFailure(`${url} answered ${response.status} ${response.statusText}; is this a Ringside controller?`)
-  }
-  const message = problem.detail === '' ? problem.title : problem.detail
-  const faults = problem.faults?.map(({ value, ...fault }) => ({ ...fault, value })) ?? []
-  const isBadInput = response.status === 400 || response.status === 404 || response.status === 422
-  return isBadInput ? usageFailure(message, faults) : new CommandFailure(message, { faults })
-}
-
-function parseProblem(text: string): Problem | undefined {
-  try {
-    const value = JSON.parse(text) as Partial<Problem> | null
-    return typeof value?.title === 'string' ? { ...(value as Problem), detail: value.detail ?? '' } : undefined
-  } catch {
-    return undefined
+    throw new Unreachable(`the connection to the controller at ${base} broke: ${messageOf(error)}`, { cause: error })
   }
 }
