@@ -62,6 +62,8 @@ export function createClient(url: string): Client {
   const api = createOpenapiClient<paths>({ baseUrl: base, fetch: send })
   const at = (id: string) => ({ path: { id } })
   const answer = answersOf(base)
+  /** openapi-fetch takes pairs of numbers for arrays of any length. */
+  const withPairs = <Body>(call: Promise<{ readonly data?: unknown }>) => answer(call) as Promise<Body>
   return {
     url: base,
     submit: (body, { key, trace }) =>
@@ -70,15 +72,14 @@ export function createClient(url: string): Client {
       id.startsWith('s-')
         ? answer(api.POST('/api/v1/submissions/{id}/cancel', { params: at(id), body }))
         : answer(api.POST('/api/v1/runs/{id}/cancel', { params: at(id), body })),
-    // openapi-fetch takes the pairs in these two for arrays of any length.
-    report: (id) => answer(api.GET('/api/v1/submissions/{id}/report', { params: at(id) })) as Promise<Report>,
+    report: (id) => withPairs<Report>(api.GET('/api/v1/submissions/{id}/report', { params: at(id) })),
     runs: (query) => answer(api.GET('/api/v1/runs', { params: { query } })),
     run: (id) => answer(api.GET('/api/v1/runs/{id}', { params: at(id) })),
     trace: (id, query = {}) => answer(api.GET('/api/v1/runs/{id}/trace', { params: { ...at(id), query } })),
     spans: (id, query) => answer(api.GET('/api/v1/runs/{id}/spans', { params: { ...at(id), query } })),
     spansAbove: (id) => answer(api.GET('/api/v1/runs/{id}/spans/above', { params: at(id) })),
     outliers: (id, query) => answer(api.GET('/api/v1/runs/{id}/outliers', { params: { ...at(id), query } })),
-    compare: (a, b) => answer(api.GET('/api/v1/comparisons', { params: { query: { a, b } } })) as Promise<CompareAnswer>,
+    compare: (a, b) => withPairs<CompareAnswer>(api.GET('/api/v1/comparisons', { params: { query: { a, b } } })),
     events: (id, options) => eventsOf(api, base, { id, ...options }),
   }
 }
