@@ -1,8 +1,12 @@
 /** The controller's HTTP interface as typed calls, which its OpenAPI document describes. Failures are {@link CommandFailure}. */
 import type {
+  AuditPage,
+  AuditQuery,
   CancelAnswer,
   CancelRequest,
   CompareAnswer,
+  CreatedToken,
+  CreateTokenRequest,
   OutlierList,
   Report,
   RunDetail,
@@ -14,12 +18,15 @@ import type {
   SpanPageQuery,
   Submission,
   SubmissionRequest,
+  TokenInfo,
 } from '@ringside/contract'
 import type { paths } from '@ringside/contract/openapi'
 import createOpenapiClient, { type Client as OpenapiClient } from 'openapi-fetch'
+import type { Connection } from './contexts.ts'
 import { CommandFailure, messageOf } from './failure.ts'
 import { send, sendOpenEnded, Unreachable } from './http.ts'
 import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
+import { trust } from './trust.ts'
 
 export { Unreachable } from './http.ts'
 
@@ -33,6 +40,8 @@ export interface SubmitHeaders {
 export interface Client {
   /** Base of the controller's address, without a slash at its end. */
   readonly url: string
+  /** Whether it shows a token, which is let in where its scopes say and nowhere else. */
+  readonly hasToken: boolean
   submit(request: SubmissionRequest, headers: SubmitHeaders): Promise<Submission>
   report(submissionId: string): Promise<Report>
   /** A page of runs, newest first. */
@@ -49,6 +58,10 @@ export interface Client {
   outliers(runId: string, query: SpanFilter & { readonly limit: number }): Promise<OutlierList>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
+  tokens(): Promise<readonly TokenInfo[]>
+  createToken(request: CreateTokenRequest): Promise<CreatedToken>
+  revokeToken(id: string): Promise<TokenInfo>
+  audit(query: AuditQuery): Promise<AuditPage>
   /**
    * The events of a submission until the connection ends; only what came after the event `lastId` where that is known.
    * Throws {@link Unreachable} when there is none.
@@ -56,16 +69,19 @@ export interface Client {
   events(submissionId: string, options: { signal: AbortSignal; lastId?: string | undefined }): AsyncGenerator<ServerSentEvent>
 }
 
-/** A client of the controller at `url`. Nothing is sent before the first call. */
-export function createClient(url: string): Client {
+/** A client of the controller at an address. Nothing is sent before the first call. */
+export function createClient({ url, token, ca }: Connection): Client {
+  if (ca !== undefined) trust(ca)
   const base = url.replace(/\/+$/, '')
-  const api = createOpenapiClient<paths>({ baseUrl: base, fetch: send })
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const api = createOpenapiClient<paths>({ baseUrl: base, headers, fetch: send })
   const at = (id: string) => ({ path: { id } })
   const answer = answersOf(base)
   /** openapi-fetch takes pairs of numbers for arrays of any length. */
   const withPairs = <Body>(call: Promise<{ readonly data?: unknown }>) => answer(call) as Promise<Body>
   return {
     url: base,
+    hasToken: token !== undefined,
     submit: (body, { key, trace }) =>
       answer(api.POST('/api/v1/submissions', { params: { header: { 'idempotency-key': key } }, headers: trace, body })),
     cancel: (id, body) =>
@@ -80,6 +96,10 @@ export function createClient(url: string): Client {
     spansAbove: (id) => answer(api.GET('/api/v1/runs/{id}/spans/above', { params: at(id) })),
     outliers: (id, query) => answer(api.GET('/api/v1/runs/{id}/outliers', { params: { ...at(id), query } })),
     compare: (a, b) => withPairs<CompareAnswer>(api.GET('/api/v1/comparisons', { params: { query: { a, b } } })),
+    tokens: async () => (await answer(api.GET('/api/v1/tokens'))).tokens,
+    createToken: (body) => answer(api.POST('/api/v1/tokens', { body })),
+    revokeToken: (id) => answer(api.DELETE('/api/v1/tokens/{id}', { params: at(id) })),
+    audit: (query) => answer(api.GET('/api/v1/audit', { params: { query } })),
     events: (id, options) => eventsOf(api, base, { id, ...options }),
   }
 }

@@ -1,5 +1,6 @@
 /** Requests to the controller. Every failure is a {@link CommandFailure} that says what to do. */
 import type { Problem } from '@ringside/contract'
+import { distrustMessage, tokenHint } from './access-hints.ts'
 import { CommandFailure, messageOf, usageFailure } from './failure.ts'
 
 /** Longest wait for an answer; the largest is a report, which the controller computes as it is asked. */
@@ -41,6 +42,8 @@ function unreachableMessage(base: string, error: unknown): string {
     return `the controller at ${base} did not answer within ${answerTimeoutMs / 1000} s; look at its log`
   }
   const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined
+  const distrusted = distrustMessage(base, cause?.code)
+  if (distrusted !== undefined) return distrusted
   if (cause?.code === 'ECONNREFUSED') return `no controller at ${base}; start one with: ringside up`
   return `no controller at ${base} (${cause?.code ?? cause?.message ?? messageOf(error)}); start one with: ringside up, or give its address: --url`
 }
@@ -55,6 +58,7 @@ async function refusal(response: Response, url: string): Promise<CommandFailure>
   }
   const message = problem.detail === '' ? problem.title : problem.detail
   const faults = problem.faults?.map(({ value, ...fault }) => ({ ...fault, value })) ?? []
+  if (response.status === 401) return new CommandFailure(`${message.split('; ')[0]}; ${tokenHint}`)
   const isBadInput = response.status === 400 || response.status === 404 || response.status === 422
   return isBadInput ? usageFailure(message, faults) : new CommandFailure(message, { faults })
 }

@@ -1,5 +1,21 @@
 /** Made by npm run generate from openapi.json. */
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comparisons": {
         parameters: {
             query?: never;
@@ -282,6 +298,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTokens"];
+        put?: never;
+        post: operations["postTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteTokensById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -337,6 +385,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description labels and their values, such as 'nic: e810', both names of 1 to 63 letters and digits */
+        "a host has to have all of them": {
+            [key: string]: string;
+        };
         BackendCapability: {
             available: boolean;
             /** @description Device files or sockets found for it */
@@ -346,6 +398,8 @@ export interface components {
             /** @description Of what is not available: what is missing, and what would bring it */
             reason?: string;
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "before every trial, not counted": string;
         CancelAnswer: {
             cancelled: number;
         };
@@ -390,6 +444,12 @@ export interface components {
             /** @description One value per trial, in trial order */
             samples: number[];
         };
+        /** @description an integer from 0 to 4294967295 */
+        "decides a random order: the same seed, the same order": number;
+        /** @description an integer from 0 to 4294967295 */
+        "decides the order of trials: the same seed, the same order": number;
+        /** @description a share with a percent sign, such as '2%' */
+        "differences below it are called no difference": string;
         DoorbellCounts: {
             rung: number;
             /** @description Notifications the other side had said it does not want */
@@ -422,6 +482,8 @@ export interface components {
             /** @description Chosen to become spans */
             selected: number;
         };
+        /** @description 1 to 16 paths of YAML files, relative to this one */
+        "files whose keys hold where this one says nothing; later ones win over earlier ones": string[];
         FoldedDoorbells: {
             batchMean: number;
             count: number;
@@ -439,6 +501,8 @@ export interface components {
             /** @description Of `count`, those that the other side was not seen to notice */
             unobserved: number;
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "from the claim to the result, of each attempt": string;
         FullSpan: {
             attributes: {
                 [key: string]: string;
@@ -538,6 +602,28 @@ export interface components {
         HostList: {
             hosts: components["schemas"]["Host"][];
         };
+        "how backends are compared": {
+            minChange?: components["schemas"]["differences below it are called no difference"];
+        };
+        "how each run measures": {
+            duration?: components["schemas"]["the measured phase of every trial"];
+            order?: components["schemas"]["in which order the trials of the backends take turns"];
+            /** @description how often each run is made, an integer from 1 to 1000 */
+            repeat?: number;
+            seed?: components["schemas"]["decides the order of trials: the same seed, the same order"];
+            /** @description trials per backend, an integer from 1 to 1000 */
+            trials?: number;
+            warmup?: components["schemas"]["before every trial, not counted"];
+        };
+        "how long a run may take in each part of its life": {
+            heartbeat?: components["schemas"]["since the agent of a run was last heard of"];
+            run?: components["schemas"]["from the claim to the result, of each attempt"];
+            waiting?: components["schemas"]["in the queue, from the submission"];
+        };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "in the queue, from the submission": string;
+        "in which order the trials of the backends take turns": "interleave" | "random" | "sequential";
+        "interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next": "interleave" | "random" | "listed";
         IssuedSpans: {
             /** @description Doorbells that were; with those in `eventsDropped`, all of them */
             doorbellRecorded: number;
@@ -585,6 +671,9 @@ export interface components {
             throughput_bps?: number;
             throughput_pps?: number;
         };
+        /** @description a governor of the kernel's cpufreq, such as 'performance' */
+        "of the CPUs that are measured": string;
+        "one of the hosts that have the labels, or the whole suite on each of them": "one" | "each";
         OutlierList: {
             outliers: {
                 attributes: {
@@ -624,6 +713,8 @@ export interface components {
             /** @description Counted by the receiving end: sequence new, checksum right, intended send time sane */
             verified: number;
         };
+        /** @description an integer from 0 to 1048576 */
+        "pages of 2 MiB that the host has at least": number;
         Passed: {
             of: number;
             shown: number;
@@ -632,6 +723,15 @@ export interface components {
             doorbells: components["schemas"]["Passed"];
             spans: components["schemas"]["Passed"];
         };
+        /** @description rules of what is left out, at most 100 */
+        "points of the matrix, or backends at points, that are not measured": {
+            backend?: components["schemas"]["this backend only; left out: the whole point"];
+            frame?: components["schemas"]["this frame of the matrix"];
+            queues?: components["schemas"]["this number of queue pairs of the matrix"];
+            ring?: components["schemas"]["this ring format of the matrix"];
+            ringSize?: components["schemas"]["this ring size of the matrix"];
+            workload?: components["schemas"]["workloads of this kind"];
+        }[];
         Problem: {
             /** @description For people: what, the actual value, what was expected, the remedy */
             detail: string;
@@ -770,6 +870,7 @@ export interface components {
             trials: components["schemas"]["TrialResult"][];
         };
         RunSpec: {
+            artifacts: ("log" | "host")[];
             attempt: number;
             backends: {
                 /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
@@ -820,7 +921,7 @@ export interface components {
                     /** @description a time with a unit of ns, us, ms or s, such as '50us' */
                     serviceTime?: string;
                 };
-                /** @description a name of lower-case letters, digits and dashes */
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
                 name: string;
             }[];
             contentId: string;
@@ -887,6 +988,7 @@ export interface components {
             repetition: number;
             retries: number;
             seed: number;
+            stopOnFailure: boolean;
             submissionId: string;
             suite: string;
             timeouts: {
@@ -904,6 +1006,11 @@ export interface components {
                 ringEvents: number;
             };
             trials: number;
+            tuning: {
+                governor?: components["schemas"]["of the CPUs that are measured"];
+                hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
+                irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
+            };
             warmupMs: number;
         };
         RunSummary: {
@@ -937,6 +1044,8 @@ export interface components {
             spans: components["schemas"]["TraceSpan"][];
             traceId: string;
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "since the agent of a run was last heard of": string;
         SpanCounts: {
             /** @description Rung as the datapath counts, below any tracing; recorded by it; selected to become spans. All 0 where doorbells are not traced */
             doorbell: {
@@ -1019,68 +1128,17 @@ export interface components {
             traceId: string;
         };
         Suite: {
-            /** @constant */
-            apiVersion: "ringside/v1";
-            /** @description at least one backend */
-            backends: {
-                /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
-                descriptors?: "single" | "chained" | "indirect";
-                /** @description what the device thread does when idle: spin on the doorbell, or sleep until it is rung */
-                device: "polling" | "sleeping";
-                /** @description the interface of the device: a VFIO device that takes vhost requests, or its successor in the kernel */
-                dialect?: "vhost-mdev" | "vhost-vdpa";
-                /** @description how the driver rings: a store to a mapped page, or a write to an eventfd */
-                doorbell: "mapped" | "eventfd";
-                /** @description at least one feature; leave the key out for none */
-                features?: ("in-order" | "event-idx" | "mergeable")[];
-                /** @constant */
-                kind: "emulated";
-                model?: {
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    doorbellDelay?: string;
-                    faults?: {
-                        /** @description a share with a percent sign, such as '2%' */
-                        corrupt?: string;
-                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        dieAfter?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        drop?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        duplicate?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        reorder?: string;
-                        stall?: {
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            after: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            for: string;
-                        };
-                    };
-                    jitter?: {
-                        /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
-                        distribution: "uniform" | "normal" | "exponential";
-                        /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                        time: string;
-                    };
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    perByte?: string;
-                    /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
-                    rateLimit?: string;
-                    /** @description an integer from 0 to 4294967295 */
-                    seed?: number;
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    serviceTime?: string;
-                };
-                /** @description a name of lower-case letters, digits and dashes */
-                name: string;
-            }[];
-            description?: string;
+            apiVersion: components["schemas"]["the version of this format"];
+            /** @description what is kept of each run: 'log', 'host', each once */
+            artifacts?: ("log" | "host")[];
+            backends: components["schemas"]["where packets are processed"];
+            description?: components["schemas"]["the question that the suite answers"];
+            exclude?: components["schemas"]["points of the matrix, or backends at points, that are not measured"];
             /** @description the id of the host to run on; default: the only one registered */
             host?: string;
-            judge?: {
-                /** @description a share with a percent sign, such as '2%' */
-                minChange?: string;
-            };
+            hosts?: components["schemas"]["the hosts to run on, by their labels"];
+            include?: components["schemas"]["files whose keys hold where this one says nothing; later ones win over earlier ones"];
+            judge?: components["schemas"]["how backends are compared"];
             /** @constant */
             kind: "Suite";
             /** @description the axes to vary: frame, ringSize, queues, ring */
@@ -1097,75 +1155,87 @@ export interface components {
                 /** @description at least one ring size */
                 ringSize?: (2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768)[];
             };
-            /** @description a name of lower-case letters, digits and dashes */
-            name: string;
-            run?: {
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                duration?: string;
-                order?: "interleave" | "random" | "sequential";
-                /** @description an integer from 0 to 4294967295 */
-                seed?: number;
-                /** @description trials per backend, an integer from 1 to 1000 */
-                trials?: number;
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                warmup?: string;
-            };
-            tracing?: {
-                /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
-                doorbells?: string;
-                export?: "between-trials" | "stream";
-                outliers?: {
-                    /** @description a percentile above 0 and below 100, such as 99.9 */
-                    percentile?: number;
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    window?: string;
-                };
-                /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
-                ringEvents?: number;
-            };
-            /** @description at least one workload */
-            workloads: ({
-                /** @description packets published per doorbell, an integer from 1 to 256 */
-                burst?: number;
-                /** @description to the device, there and back, or both ways at once with the same load each */
-                direction?: "oneway" | "loopback" | "bidirectional";
-                /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                flows?: number;
-                /** @constant */
-                kind: "throughput";
-                /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                verify?: "full" | "header" | "off";
-            } | {
-                /** @description packets published per doorbell, an integer from 1 to 256 */
-                burst?: number;
-                /** @description to the device, there and back, or both ways at once with the same load each */
-                direction?: "oneway" | "loopback" | "bidirectional";
-                /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                flows?: number;
-                /** @constant */
-                kind: "latency";
-                /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
-                rate: string;
-                /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                verify?: "full" | "header" | "off";
-            } | {
-                /** @description packets published per doorbell, an integer from 1 to 256 */
-                burst?: number;
-                /**
-                 * @description packets always go there and back
-                 * @constant
-                 */
-                direction?: "loopback";
-                /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                flows?: number;
-                /** @constant */
-                kind: "pingpong";
-                /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
-                outstanding?: number;
-                /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                verify?: "full" | "header" | "off";
-            })[];
+            name: components["schemas"]["what people call the suite"];
+            onFailure?: components["schemas"]["what happens when a run fails"];
+            priority?: components["schemas"]["which runs of a queue go first"];
+            run?: components["schemas"]["how each run measures"];
+            runs?: components["schemas"]["the order of the runs"];
+            timeouts?: components["schemas"]["how long a run may take in each part of its life"];
+            tracing?: components["schemas"]["which doorbells become spans"];
+            tuning?: components["schemas"]["what is changed on the host for the time of a run"];
+            workloads: components["schemas"]["the load"];
         };
+        "the hosts to run on, by their labels": {
+            labels: components["schemas"]["a host has to have all of them"];
+            use?: components["schemas"]["one of the hosts that have the labels, or the whole suite on each of them"];
+        };
+        /** @description at least one workload */
+        "the load": ({
+            /** @description packets published per doorbell, an integer from 1 to 256 */
+            burst?: number;
+            /** @description to the device, there and back, or both ways at once with the same load each */
+            direction?: "oneway" | "loopback" | "bidirectional";
+            /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+            flows?: number;
+            /** @constant */
+            kind: "throughput";
+            /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+            verify?: "full" | "header" | "off";
+        } | {
+            /** @description packets published per doorbell, an integer from 1 to 256 */
+            burst?: number;
+            /** @description to the device, there and back, or both ways at once with the same load each */
+            direction?: "oneway" | "loopback" | "bidirectional";
+            /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+            flows?: number;
+            /** @constant */
+            kind: "latency";
+            /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
+            rate: string;
+            /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+            verify?: "full" | "header" | "off";
+        } | {
+            /** @description packets published per doorbell, an integer from 1 to 256 */
+            burst?: number;
+            /**
+             * @description packets always go there and back
+             * @constant
+             */
+            direction?: "loopback";
+            /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+            flows?: number;
+            /** @constant */
+            kind: "pingpong";
+            /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
+            outstanding?: number;
+            /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+            verify?: "full" | "header" | "off";
+        })[];
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "the measured phase of every trial": string;
+        "the order of the runs": {
+            order?: components["schemas"]["interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next"];
+            seed?: components["schemas"]["decides a random order: the same seed, the same order"];
+        };
+        "the question that the suite answers": string;
+        /** @constant */
+        "the version of this format": "ringside/v1";
+        /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+        "this backend only; left out: the whole point": string;
+        /** @description a frame size of 64 to 65535 bytes, 'imix' (7 of 64, 4 of 570, 1 of 1518 bytes), or { capture: FILE.pcap } */
+        "this frame of the matrix": number | "imix" | {
+            /** @description path of a pcap or pcapng file, relative to the suite */
+            capture: string;
+        };
+        /** @description pairs of queues, an integer from 1 to 64 */
+        "this number of queue pairs of the matrix": number;
+        /** @description the format of the rings: virtio 1.3 section 2.7 or 2.8 */
+        "this ring format of the matrix": "split" | "packed";
+        /**
+         * @description a power of two from 2 to 32768
+         * @enum {unknown}
+         */
+        "this ring size of the matrix": 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
         TraceSpan: {
             attributes: {
                 [key: string]: string;
@@ -1245,6 +1315,88 @@ export interface components {
         };
         /** @enum {unknown} */
         Verdict: "faster" | "slower" | "no difference" | "can't tell";
+        "what happens when a run fails": {
+            /** @description further attempts at a run that failed by its infrastructure or whose agent was lost, an integer from 0 to 5 */
+            retries?: number;
+            then?: components["schemas"]["whether the other runs of the submission go on, or are cancelled"];
+        };
+        "what is changed on the host for the time of a run": {
+            governor?: components["schemas"]["of the CPUs that are measured"];
+            hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
+            irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
+        };
+        /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+        "what people call the suite": string;
+        /** @description at least one backend */
+        "where packets are processed": {
+            /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
+            descriptors?: "single" | "chained" | "indirect";
+            /** @description what the device thread does when idle: spin on the doorbell, or sleep until it is rung */
+            device: "polling" | "sleeping";
+            /** @description the interface of the device: a VFIO device that takes vhost requests, or its successor in the kernel */
+            dialect?: "vhost-mdev" | "vhost-vdpa";
+            /** @description how the driver rings: a store to a mapped page, or a write to an eventfd */
+            doorbell: "mapped" | "eventfd";
+            /** @description at least one feature; leave the key out for none */
+            features?: ("in-order" | "event-idx" | "mergeable")[];
+            /** @constant */
+            kind: "emulated";
+            model?: {
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                doorbellDelay?: string;
+                faults?: {
+                    /** @description a share with a percent sign, such as '2%' */
+                    corrupt?: string;
+                    /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                    dieAfter?: string;
+                    /** @description a share with a percent sign, such as '2%' */
+                    drop?: string;
+                    /** @description a share with a percent sign, such as '2%' */
+                    duplicate?: string;
+                    /** @description a share with a percent sign, such as '2%' */
+                    reorder?: string;
+                    stall?: {
+                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                        after: string;
+                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                        for: string;
+                    };
+                };
+                jitter?: {
+                    /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
+                    distribution: "uniform" | "normal" | "exponential";
+                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                    time: string;
+                };
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                perByte?: string;
+                /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
+                rateLimit?: string;
+                /** @description an integer from 0 to 4294967295 */
+                seed?: number;
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                serviceTime?: string;
+            };
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            name: string;
+        }[];
+        "whether interrupts are kept away from the CPUs that are measured": "keep" | "away";
+        "whether the other runs of the submission go on, or are cancelled": "continue" | "stop";
+        "which doorbells become spans": {
+            /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
+            doorbells?: string;
+            export?: "between-trials" | "stream";
+            outliers?: {
+                /** @description a percentile above 0 and below 100, such as 99.9 */
+                percentile?: number;
+                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+                window?: string;
+            };
+            /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
+            ringEvents?: number;
+        };
+        "which runs of a queue go first": "high" | "normal" | "low";
+        "workloads of this kind": "throughput" | "latency" | "pingpong";
     };
     responses: never;
     parameters: never;
@@ -1254,6 +1406,89 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAudit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            action: string;
+                            address: string;
+                            at: string;
+                            count: number;
+                            id: string;
+                            name: string;
+                            requestId: string;
+                            status: number;
+                            target: string;
+                            who: string;
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compareRuns: {
         parameters: {
             query: {
@@ -2682,6 +2917,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tokens: {
+                            createdAt: string;
+                            createdBy: string;
+                            expiresAt?: string;
+                            host?: string;
+                            id: string;
+                            lastUsedAt?: string;
+                            name: string;
+                            revokedAt?: string;
+                            revokedBy?: string;
+                            scopes: ("read" | "run" | "agent" | "admin")[];
+                            state: "valid" | "expired" | "revoked";
+                        }[];
+                    };
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 7776000000 */
+                    expiresInMs: number;
+                    host?: string;
+                    name: string;
+                    scopes: ("read" | "run" | "agent" | "admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        info: {
+                            createdAt: string;
+                            createdBy: string;
+                            expiresAt?: string;
+                            host?: string;
+                            id: string;
+                            lastUsedAt?: string;
+                            name: string;
+                            revokedAt?: string;
+                            revokedBy?: string;
+                            scopes: ("read" | "run" | "agent" | "admin")[];
+                            state: "valid" | "expired" | "revoked";
+                        };
+                        redisUser?: string;
+                        token: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTokensById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        createdBy: string;
+                        expiresAt?: string;
+                        host?: string;
+                        id: string;
+                        lastUsedAt?: string;
+                        name: string;
+                        revokedAt?: string;
+                        revokedBy?: string;
+                        scopes: ("read" | "run" | "agent" | "admin")[];
+                        state: "valid" | "expired" | "revoked";
+                    };
                 };
             };
             /** @description The request is not as described here */

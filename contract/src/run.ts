@@ -1,9 +1,11 @@
 /** A run: one point of a suite's matrix, measured on every backend of the suite with interleaved trials. */
 import { type Static, Type } from 'typebox'
+import { Artifact } from './artifact.ts'
 import { Backend } from './backend.ts'
 import type { Frozen } from './frozen.ts'
 import { Ring } from './matrix.ts'
 import { RunTracing } from './tracing.ts'
+import { Tuning } from './tuning.ts'
 import { Frame, Workload } from './workload.ts'
 
 /**
@@ -82,6 +84,12 @@ export const RunSpec = Type.Object({
   timeouts: RunTimeouts,
   /** How often a run that failed by its infrastructure, or whose agent was lost, is attempted again. */
   retries: Type.Integer(),
+  /** Its failure, once no attempt is left, ends the rest of its submission. */
+  stopOnFailure: Type.Boolean(),
+  /** What is kept of it beside result and spans. */
+  artifacts: Type.Array(Artifact),
+  /** What is changed on the host meanwhile. */
+  tuning: Tuning,
   /** W3C traceparent of the run span, which the controller emits when the run has ended. */
   traceparent: Type.String(),
 })

@@ -3,8 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { type Environment, reportTo, serviceLogger } from '@ringside/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { openAccess } from './access/access.ts'
+import { ownReceiver } from './access/own-receiver.ts'
+import { readCertificate, renewOnHangup } from './access/tls.ts'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
+import { stopAfter } from './queue/cancel.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
 import { RunChanges } from './runs/run-changes.ts'
@@ -57,15 +61,21 @@ interface StartContext {
 }
 
 async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
+  const certificate = readCertificate(config)
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
   const store = observeStore(await readyStore(config), telemetry)
   onClose(() => store.close())
+  const access = await openAccess(config, { store, redis, logger })
+  onClose(() => access.close())
 
   const runs = new RunStore(store)
   const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
   const activity = (busy: boolean, changed: RunRecord) => {
     runChanged(changed)
+    stopAfter(changed, { queues, life }).catch((error: unknown) =>
+      logger.warn({ err: error }, 'the rest of a submission could not be cancelled'),
+    )
     telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
@@ -76,11 +86,14 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const changes = new RunChanges()
   life.watch(undefined, (run) => changes.append(run))
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, changes, telemetry, onSpanLost }, { logger, ...config })
+  const services = { store, queues, life, reader, changes, telemetry, access, onSpanLost }
+  const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
-  telemetry.connect(url)
+  const stopRenewing = renewOnHangup(app.server, config, logger)
+  onClose(async () => stopRenewing())
+  telemetry.connect(ownReceiver(url, access.tokens.own))
   onClose(() => telemetry.close())
   await life.restore()
   onClose(() => life.idle())
@@ -115,7 +128,7 @@ async function readyStore(config: ControllerConfig): Promise<Store> {
   }
 }
 
-async function listen(app: FastifyInstance, { host, port }: ControllerConfig): Promise<string> {
+async function listen(app: FastifyInstance, { host, port, tlsCert }: ControllerConfig): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (error) {
@@ -126,5 +139,5 @@ async function listen(app: FastifyInstance, { host, port }: ControllerConfig): P
     throw new StartupError(`cannot listen on ${host}, port ${port} (${message}); choose another --host or --port`)
   }
   const address = app.server.address() as AddressInfo
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  return `${tlsCert === undefined ? 'http' : 'https'}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
 }

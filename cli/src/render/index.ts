@@ -1,4 +1,5 @@
 /** What the command prints: pure functions from contract types to text. */
+export { renderAudit, renderContexts, renderTokens } from './access.ts'
 export { renderComparisons } from './comparisons.ts'
 export { renderFaults } from './faults.ts'
 export { type Line, paint, type RenderOptions } from './line.ts'

@@ -1,5 +1,7 @@
 /** Every route of the interface but the receiver's. */
 import type { FastifyInstance } from 'fastify'
+import { auditRoute } from '../access/audit-route.ts'
+import { tokenRoutes } from '../access/token-routes.ts'
 import { cancelRoutes } from './cancel-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -23,5 +25,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   hostRoutes(app, services)
   metricsRoute(app, services)
   healthRoutes(app, services)
+  tokenRoutes(app, services.access)
+  auditRoute(app, services.access)
   openapiRoute(app)
 }

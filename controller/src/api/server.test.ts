@@ -51,9 +51,13 @@ describe('the interface', () => {
   })
 
   it('accepts no more runs at once than it says', async () => {
-    const frame = Array.from({ length: 1_001 }, (_, index) => 64 + index)
-    const { status, body } = await submit(controller.url, { ...testSuite, host: 'bench-2', matrix: { frame } })
-    expect([status, body.detail]).toEqual([422, expect.stringContaining('1001 runs, at most 1000')])
+    const frame = Array.from({ length: 1_000 }, (_, index) => 64 + index)
+    const million = { ...testSuite, host: 'bench-2', matrix: { frame }, run: { trials: 6, repeat: 1_000 } }
+    const { status, body } = await submit(controller.url, million)
+    expect([status, body.faults]).toEqual([
+      422,
+      [{ path: 'matrix', value: '1000000 runs', expected: expect.stringContaining('at most 100000 runs') }],
+    ])
   })
 
   it('says what is missing, and how to find what there is', async () => {

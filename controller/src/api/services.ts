@@ -1,5 +1,6 @@
 /** What the routes work with. */
 import { Type } from 'typebox'
+import type { Access } from '../access/access.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunChanges } from '../runs/run-changes.ts'
 import type { RunLife } from '../runs/run-life.ts'
@@ -14,6 +15,7 @@ export interface Services {
   readonly reader: RunReader
   readonly changes: RunChanges
   readonly telemetry: Telemetry
+  readonly access: Access
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void
 }

@@ -7,9 +7,6 @@ import { formatTraceparent, newSpanId, type TraceParent } from '../telemetry/tra
 import { expand } from './expand.ts'
 import { newRunId, newSubmissionId, runIdOf, submissionIdOf } from './run-id.ts'
 
-/** Runs one submission may have; a larger suite is a mistake or should be cut. */
-export const maxRunsPerSubmission = 1_000
-
 export interface SubmitOptions {
   readonly queues: HostQueues
   readonly life: RunLife
@@ -33,10 +30,6 @@ export async function submitSuite(suite: Suite, options: SubmitOptions): Promise
   const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
   if (!host.ok) return host
   const planned = expand(suite)
-  if (planned.length > maxRunsPerSubmission) {
-    const detail = `the suite has ${planned.length} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`
-    return { ok: false, status: 422, detail }
-  }
   const submissionId = key === undefined ? newSubmissionId() : submissionIdOf(key)
   const submittedAtMs = Date.now()
   const records = planned.map((run, position): RunRecord => {

@@ -62,15 +62,15 @@ const Result = Type.Object({
 /** Compiled, because it looks at every result there is. */
 const validResult = Compile(Result)
 
-/** Outcome of a completed job from its return value. */
-export function completedOutcome({ runId, attempt }: AttemptRef, returned: unknown): RunOutcome {
+/** Outcome of a completed job from its return value, and the JSON text of that where it is at hand. */
+export function completedOutcome({ runId, attempt }: AttemptRef, returned: unknown, text?: string): RunOutcome {
   if (!validResult.Check(returned)) {
     const [fault] = Value.Errors(Result, returned)
     const message = `the agent returned no valid result: ${fault?.instancePath || 'it'} ${fault?.message}; are agent and controller of one version?`
     return { ok: false, failure: { cause: 'infrastructure', message } }
   }
   const result = returned as unknown as RunResult
-  if (result.runId === runId && result.attempt === attempt) return { ok: true, result }
+  if (result.runId === runId && result.attempt === attempt) return { ok: true, result, text }
   const message = `the agent returned the result of run ${result.runId}, attempt ${result.attempt}, for run ${runId}, attempt ${attempt}; are agent and controller of one version?`
   return { ok: false, failure: { cause: 'infrastructure', message } }
 }

@@ -247,12 +247,15 @@ export class RunLife {
     if (only === undefined) return
     const steps = async () => {
       const results = records.flatMap(({ result }) => (result === undefined ? [] : [result]))
-      await this.#runs.saveTrials(results)
-      await this.#options.saveExtras?.(records)
       const fresh = new Set(records.flatMap(({ spec }) => (this.#inherited.has(spec.id) ? [] : [spec.id])))
       // Whatever goes wrong from here on, their spans may be there.
       for (const { spec } of records) this.#inherited.add(spec.id)
-      await this.#options.settleSpans(records, fresh)
+      await Promise.all([
+        this.#runs.saveTrials(results),
+        this.#options.saveExtras?.(records),
+        this.#options.settleSpans(records, fresh),
+      ])
+      // The final rows are the last: whoever finds them finds all the rest.
       await this.#runs.save(records)
     }
     await (records.length === 1 ? withinRun(only.spec, steps) : steps())

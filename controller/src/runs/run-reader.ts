@@ -54,8 +54,8 @@ export class RunReader {
     return this.#life.live.get(stored.spec.id)?.record ?? stored
   }
 
-  async #detailOf(stored: RunRecord): Promise<RunDetail> {
-    const record = this.#present(stored)
+  async #detailOf(found: RunRecord): Promise<RunDetail> {
+    const record = this.#present(found)
     const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: attemptsOf(record) }
     const { result } = record
     if (result === undefined) return detail

@@ -64,7 +64,7 @@ export function toRunRow(record: RunRecord): object {
     ended_at: record.endedAtMs === undefined ? null : storeTime(record.endedAtMs),
     failure_cause: record.failure?.cause ?? '',
     failure_message: record.failure?.message ?? '',
-    result: record.result === undefined ? '' : JSON.stringify(record.result),
+    result: record.result === undefined ? '' : (record.resultText ?? JSON.stringify(record.result)),
     version: versionOf(record),
   }
 }

@@ -22,20 +22,27 @@ export class RunStore {
   /** Stores new states of runs together. Storing them again changes nothing; of two final states of a run the later stays. */
   async save(records: readonly RunRecord[]): Promise<void> {
     if (records.length === 0) return
-    const token = tokenOf(records.map((record) => `${record.spec.id} ${versionOf(record)} ${record.refusedAtMs ?? ''}`))
+    const token = tokenOf(
+      records.map(
+        (record) => `${record.spec.id} ${versionOf(record)} ${record.refusedAtMs ?? ''} ${JSON.stringify(record.earlier)}`,
+      ),
+    )
     await this.#store.insertRows('runs', records.map(toRunRow), { token: `runs:${token}` })
   }
 
   /** Stores the trials of results and their queues; storing them again changes nothing. */
   async saveTrials(results: readonly RunResult[]): Promise<void> {
     const token = tokenOf(results.map(({ runId, attempt }) => `${runId} ${attempt}`))
-    for (const [table, toRows] of [
+    const tables = [
       ['trials', toTrialRows],
       ['queue_counters', toQueueRows],
-    ] as const) {
-      const rows = results.flatMap(toRows)
-      if (rows.length > 0) await this.#store.insertRows(table, rows, { token: `${table}:${token}` })
-    }
+    ] as const
+    await Promise.all(
+      tables.map(async ([table, toRows]) => {
+        const rows = results.flatMap(toRows)
+        if (rows.length > 0) await this.#store.insertRows(table, rows, { token: `${table}:${token}` })
+      }),
+    )
   }
 
   /** With its result, when there is one. */
