@@ -2,6 +2,7 @@
 import { apiPaths, CreatedToken, CreateTokenRequest, redisUserOf, TokenInfo } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { problems } from '../api/openapi.ts'
 import { sendProblem } from '../api/problem.ts'
 import { type IdParams, idParams } from '../api/services.ts'
 import type { Access } from './access.ts'
@@ -12,7 +13,7 @@ import { infoOf } from './token.ts'
 const admin = { scope: 'admin' } as const
 
 export function tokenRoutes(app: FastifyInstance, { tokens, redisUsers }: Pick<Access, 'tokens' | 'redisUsers'>): void {
-  const make = { config: admin, schema: { body: CreateTokenRequest, response: { 201: CreatedToken } } }
+  const make = { config: admin, schema: { body: CreateTokenRequest, response: { 201: CreatedToken, ...problems(409, 422) } } }
   app.post<{ Body: CreateTokenRequest }>(apiPaths.tokens, make, async ({ body, caller }, reply) => {
     const fault = faultOf(body)
     if (fault !== undefined) return sendProblem(reply, 422, { detail: fault })
