@@ -24,7 +24,7 @@ import type { paths } from '@ringside/contract/openapi'
 import createOpenapiClient, { type Client as OpenapiClient } from 'openapi-fetch'
 import type { Connection } from './contexts.ts'
 import { CommandFailure, messageOf } from './failure.ts'
-import { send, sendOpenEnded, Unreachable } from './http.ts'
+import { plainCall, send, sendOpenEnded, Unreachable } from './http.ts'
 import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
 import { trust } from './trust.ts'
 
@@ -62,6 +62,8 @@ export interface Client {
   createToken(request: CreateTokenRequest): Promise<CreatedToken>
   revokeToken(id: string): Promise<TokenInfo>
   audit(query: AuditQuery): Promise<AuditPage>
+  /** Any other call; undefined where the answer has no content. */
+  call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>
   /**
    * The events of a submission until the connection ends; only what came after the event `lastId` where that is known.
    * Throws {@link Unreachable} when there is none.
@@ -100,6 +102,8 @@ export function createClient({ url, token, ca }: Connection): Client {
     createToken: (body) => answer(api.POST('/api/v1/tokens', { body })),
     revokeToken: (id) => answer(api.DELETE('/api/v1/tokens/{id}', { params: at(id) })),
     audit: (query) => answer(api.GET('/api/v1/audit', { params: { query } })),
+    call: <Answer>(method: string, path: string, body?: object) =>
+      answer(plainCall(`${base}${path}`, { method, headers, body })) as Promise<Answer>,
     events: (id, options) => eventsOf(api, base, { id, ...options }),
   }
 }
@@ -109,8 +113,7 @@ function answersOf(base: string) {
   return async <Body>(call: Promise<{ readonly data?: Body }>): Promise<Body> => {
     try {
       const { data } = await call
-      if (data !== undefined) return data
-      throw new TypeError('an empty body')
+      return data as Body
     } catch (error) {
       if (error instanceof CommandFailure) throw error
       throw new CommandFailure(

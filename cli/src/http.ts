@@ -71,3 +71,13 @@ function parseProblem(text: string): Problem | undefined {
     return undefined
   }
 }
+
+/** A call that is not described yet. `data` is undefined where the answer has no content. */
+export async function plainCall(
+  url: string,
+  { method, headers, body }: { method: string; headers: Readonly<Record<string, string>>; body: object | undefined },
+): Promise<{ readonly data?: unknown }> {
+  const content = { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await send(new Request(url, { method, ...(body === undefined ? { headers } : content) }))
+  return response.status === 204 ? {} : { data: await response.json() }
+}

@@ -13,6 +13,7 @@ import { addExpand } from './commands/expand.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
+import { addSchedule } from './commands/schedule.ts'
 import { addToken } from './commands/token.ts'
 import { addTrace } from './commands/trace.ts'
 import { addUp } from './commands/up.ts'
@@ -26,6 +27,7 @@ const commands = [
   addExpand,
   addRun,
   addRuns,
+  addSchedule,
   addCancel,
   addCompare,
   addTrace,

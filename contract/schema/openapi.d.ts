@@ -60,10 +60,89 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hosts whose agents are alive */
         get: operations["listHosts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postHostsByIdDrain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postHostsByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postHostsByIdQuarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postHostsByIdRelease"];
         delete?: never;
         options?: never;
         head?: never;
@@ -200,6 +279,86 @@ export interface paths {
         get: operations["getTrace"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSchedules"];
+        put?: never;
+        post: operations["postSchedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSchedulesByName"];
+        put: operations["putSchedulesByName"];
+        post?: never;
+        delete: operations["deleteSchedulesByName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postSchedulesByNamePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postSchedulesByNameResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{name}/run-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postSchedulesByNameRunNow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -484,6 +643,38 @@ export interface components {
         };
         /** @description 1 to 16 paths of YAML files, relative to this one */
         "files whose keys hold where this one says nothing; later ones win over earlier ones": string[];
+        FleetHost: {
+            agents: {
+                /** @description New with every start: `a-7k2m9q4x1c` */
+                agentId: string;
+                pid: number;
+                seenAt: string;
+                /** @description ISO 8601 */
+                startedAt: string;
+                version: string;
+            }[];
+            availability: components["schemas"]["HostAvailability"];
+            by?: string;
+            capabilities?: components["schemas"]["HostCapabilities"];
+            facts?: components["schemas"]["HostFacts"];
+            fingerprint?: string;
+            /** @description Since when its hardware and kernel are what they are. ISO 8601 */
+            fingerprintSince: string;
+            /** @description ISO 8601 */
+            firstSeenAt: string;
+            id: string;
+            labels: {
+                [key: string]: string;
+            };
+            lease?: components["schemas"]["HostLease"];
+            queued: number;
+            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+            reason?: string;
+            running: number;
+            /** @description ISO 8601; exact while an agent is alive, else to a minute */
+            seenAt: string;
+            since?: string;
+        };
         FoldedDoorbells: {
             batchMean: number;
             count: number;
@@ -535,32 +726,6 @@ export interface components {
             /** @constant */
             status: "ok";
         };
-        Host: {
-            agents: {
-                /** @description New with every start: `a-7k2m9q4x1c` */
-                agentId: string;
-                pid: number;
-                seenAt: string;
-                /** @description ISO 8601 */
-                startedAt: string;
-                version: string;
-            }[];
-            availability: components["schemas"]["HostAvailability"];
-            by?: string;
-            capabilities?: components["schemas"]["HostCapabilities"];
-            facts?: components["schemas"]["HostFacts"];
-            fingerprint?: string;
-            id: string;
-            labels: {
-                [key: string]: string;
-            };
-            lease?: components["schemas"]["HostLease"];
-            queued: number;
-            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
-            reason?: string;
-            running: number;
-            since?: string;
-        };
         /** @enum {unknown} */
         HostAvailability: "active" | "paused" | "draining" | "quarantined";
         HostCapabilities: {
@@ -573,6 +738,53 @@ export interface components {
             };
             isolatedCpus: number[];
             numaNodes: number;
+        };
+        HostDetail: {
+            agents: {
+                /** @description New with every start: `a-7k2m9q4x1c` */
+                agentId: string;
+                pid: number;
+                seenAt: string;
+                /** @description ISO 8601 */
+                startedAt: string;
+                version: string;
+            }[];
+            availability: components["schemas"]["HostAvailability"];
+            by?: string;
+            capabilities?: components["schemas"]["HostCapabilities"];
+            /** @description Newest first */
+            events: components["schemas"]["HostEvent"][];
+            facts?: components["schemas"]["HostFacts"];
+            fingerprint?: string;
+            /** @description Since when its hardware and kernel are what they are. ISO 8601 */
+            fingerprintSince: string;
+            /** @description ISO 8601 */
+            firstSeenAt: string;
+            id: string;
+            labels: {
+                [key: string]: string;
+            };
+            lease?: components["schemas"]["HostLease"];
+            queued: number;
+            /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
+            reason?: string;
+            running: number;
+            /** @description ISO 8601; exact while an agent is alive, else to a minute */
+            seenAt: string;
+            since?: string;
+        };
+        HostEvent: {
+            after: string;
+            /** @description ISO 8601 */
+            at: string;
+            before: string;
+            by: string;
+            /**
+             * @description `fingerprint`: the hardware or kernel is another than before
+             * @enum {unknown}
+             */
+            kind: "appeared" | "fingerprint" | "availability";
+            reason: string;
         };
         HostFacts: {
             arch: string;
@@ -598,9 +810,6 @@ export interface components {
             since: string;
             /** @description Fencing token */
             token: number;
-        };
-        HostList: {
-            hosts: components["schemas"]["Host"][];
         };
         "how backends are compared": {
             minChange?: components["schemas"]["differences below it are called no difference"];
@@ -1160,6 +1369,7 @@ export interface components {
             priority?: components["schemas"]["which runs of a queue go first"];
             run?: components["schemas"]["how each run measures"];
             runs?: components["schemas"]["the order of the runs"];
+            schedule?: components["schemas"]["when the suite runs by itself; understood by ringside schedule add"];
             timeouts?: components["schemas"]["how long a run may take in each part of its life"];
             tracing?: components["schemas"]["which doorbells become spans"];
             tuning?: components["schemas"]["what is changed on the host for the time of a run"];
@@ -1327,6 +1537,23 @@ export interface components {
         };
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
         "what people call the suite": string;
+        "when the suite runs by itself; understood by ringside schedule add": {
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            after?: string;
+            /** @description true where the results tell whether a host is healthy */
+            canary?: boolean;
+            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+            cron?: string;
+            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+            every?: string;
+            missed?: "skip" | "latest";
+            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+            missedWindow?: string;
+            on?: "success" | "end";
+            overlap?: "skip" | "queue" | "cancel-previous";
+            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+            tz?: string;
+        };
         /** @description at least one backend */
         "where packets are processed": {
             /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
@@ -1660,13 +1887,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Hosts whose agents are alive */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HostList"];
+                    "application/json": {
+                        hosts: components["schemas"]["FleetHost"][];
+                    };
                 };
             };
             /** @description A token is missing or not valid */
@@ -1680,6 +1909,567 @@ export interface operations {
             };
             /** @description The token does not open this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostDetail"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHostsByIdDrain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description why, for whoever wonders later */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHostsByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description why, for whoever wonders later */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHostsByIdQuarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description why, for whoever wonders later */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHostsByIdRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description why, for whoever wonders later */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2404,6 +3194,1086 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        schedules: {
+                            /** @description ISO 8601, UTC */
+                            createdAt: string;
+                            createdBy: string;
+                            enabled: boolean;
+                            last?: {
+                                count: number;
+                                /** @description ISO 8601, UTC */
+                                endedAt?: string;
+                                /** @description ISO 8601, UTC */
+                                firedAt: string;
+                                outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                                reason?: string;
+                                result?: "succeeded" | "failed";
+                                /** @description ISO 8601, UTC */
+                                slot: string;
+                                submissionId?: string;
+                                trigger: "time" | "after" | "manual";
+                            };
+                            name: string;
+                            next: string[];
+                            schedule: {
+                                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                                after?: string;
+                                /** @description true where the results tell whether a host is healthy */
+                                canary?: boolean;
+                                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                                cron?: string;
+                                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                                every?: string;
+                                missed?: "skip" | "latest";
+                                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                                missedWindow?: string;
+                                on?: "success" | "end";
+                                overlap?: "skip" | "queue" | "cancel-previous";
+                                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                                tz?: string;
+                            };
+                            suite: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                    name?: string;
+                    suite: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        createdAt: string;
+                        createdBy: string;
+                        enabled: boolean;
+                        last?: {
+                            count: number;
+                            /** @description ISO 8601, UTC */
+                            endedAt?: string;
+                            /** @description ISO 8601, UTC */
+                            firedAt: string;
+                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                            reason?: string;
+                            result?: "succeeded" | "failed";
+                            /** @description ISO 8601, UTC */
+                            slot: string;
+                            submissionId?: string;
+                            trigger: "time" | "after" | "manual";
+                        };
+                        name: string;
+                        next: string[];
+                        schedule: {
+                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                            after?: string;
+                            /** @description true where the results tell whether a host is healthy */
+                            canary?: boolean;
+                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                            cron?: string;
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            every?: string;
+                            missed?: "skip" | "latest";
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            missedWindow?: string;
+                            on?: "success" | "end";
+                            overlap?: "skip" | "queue" | "cancel-previous";
+                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                            tz?: string;
+                        };
+                        suite: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedulesByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        createdAt: string;
+                        createdBy: string;
+                        definition: unknown;
+                        enabled: boolean;
+                        last?: {
+                            count: number;
+                            /** @description ISO 8601, UTC */
+                            endedAt?: string;
+                            /** @description ISO 8601, UTC */
+                            firedAt: string;
+                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                            reason?: string;
+                            result?: "succeeded" | "failed";
+                            /** @description ISO 8601, UTC */
+                            slot: string;
+                            submissionId?: string;
+                            trigger: "time" | "after" | "manual";
+                        };
+                        name: string;
+                        next: string[];
+                        schedule: {
+                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                            after?: string;
+                            /** @description true where the results tell whether a host is healthy */
+                            canary?: boolean;
+                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                            cron?: string;
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            every?: string;
+                            missed?: "skip" | "latest";
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            missedWindow?: string;
+                            on?: "success" | "end";
+                            overlap?: "skip" | "queue" | "cancel-previous";
+                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                            tz?: string;
+                        };
+                        slots: {
+                            count: number;
+                            /** @description ISO 8601, UTC */
+                            endedAt?: string;
+                            /** @description ISO 8601, UTC */
+                            firedAt: string;
+                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                            reason?: string;
+                            result?: "succeeded" | "failed";
+                            /** @description ISO 8601, UTC */
+                            slot: string;
+                            submissionId?: string;
+                            trigger: "time" | "after" | "manual";
+                        }[];
+                        suite: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSchedulesByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                    name?: string;
+                    suite: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        createdAt: string;
+                        createdBy: string;
+                        enabled: boolean;
+                        last?: {
+                            count: number;
+                            /** @description ISO 8601, UTC */
+                            endedAt?: string;
+                            /** @description ISO 8601, UTC */
+                            firedAt: string;
+                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                            reason?: string;
+                            result?: "succeeded" | "failed";
+                            /** @description ISO 8601, UTC */
+                            slot: string;
+                            submissionId?: string;
+                            trigger: "time" | "after" | "manual";
+                        };
+                        name: string;
+                        next: string[];
+                        schedule: {
+                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                            after?: string;
+                            /** @description true where the results tell whether a host is healthy */
+                            canary?: boolean;
+                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                            cron?: string;
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            every?: string;
+                            missed?: "skip" | "latest";
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            missedWindow?: string;
+                            on?: "success" | "end";
+                            overlap?: "skip" | "queue" | "cancel-previous";
+                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                            tz?: string;
+                        };
+                        suite: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSchedulesByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSchedulesByNamePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        createdAt: string;
+                        createdBy: string;
+                        enabled: boolean;
+                        last?: {
+                            count: number;
+                            /** @description ISO 8601, UTC */
+                            endedAt?: string;
+                            /** @description ISO 8601, UTC */
+                            firedAt: string;
+                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                            reason?: string;
+                            result?: "succeeded" | "failed";
+                            /** @description ISO 8601, UTC */
+                            slot: string;
+                            submissionId?: string;
+                            trigger: "time" | "after" | "manual";
+                        };
+                        name: string;
+                        next: string[];
+                        schedule: {
+                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                            after?: string;
+                            /** @description true where the results tell whether a host is healthy */
+                            canary?: boolean;
+                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                            cron?: string;
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            every?: string;
+                            missed?: "skip" | "latest";
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            missedWindow?: string;
+                            on?: "success" | "end";
+                            overlap?: "skip" | "queue" | "cancel-previous";
+                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                            tz?: string;
+                        };
+                        suite: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSchedulesByNameResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        createdAt: string;
+                        createdBy: string;
+                        enabled: boolean;
+                        last?: {
+                            count: number;
+                            /** @description ISO 8601, UTC */
+                            endedAt?: string;
+                            /** @description ISO 8601, UTC */
+                            firedAt: string;
+                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                            reason?: string;
+                            result?: "succeeded" | "failed";
+                            /** @description ISO 8601, UTC */
+                            slot: string;
+                            submissionId?: string;
+                            trigger: "time" | "after" | "manual";
+                        };
+                        name: string;
+                        next: string[];
+                        schedule: {
+                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                            after?: string;
+                            /** @description true where the results tell whether a host is healthy */
+                            canary?: boolean;
+                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                            cron?: string;
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            every?: string;
+                            missed?: "skip" | "latest";
+                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                            missedWindow?: string;
+                            on?: "success" | "end";
+                            overlap?: "skip" | "queue" | "cancel-previous";
+                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                            tz?: string;
+                        };
+                        suite: string;
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSchedulesByNameRunNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        /** @description ISO 8601, UTC */
+                        endedAt?: string;
+                        /** @description ISO 8601, UTC */
+                        firedAt: string;
+                        outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+                        reason?: string;
+                        result?: "succeeded" | "failed";
+                        /** @description ISO 8601, UTC */
+                        slot: string;
+                        submissionId?: string;
+                        trigger: "time" | "after" | "manual";
+                    };
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

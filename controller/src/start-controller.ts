@@ -8,6 +8,8 @@ import { ownReceiver } from './access/own-receiver.ts'
 import { readCertificate, renewOnHangup } from './access/tls.ts'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
+import { Fleet } from './fleet/fleet.ts'
+import { HostStore } from './fleet/host-store.ts'
 import { stopAfter } from './queue/cancel.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
@@ -16,6 +18,7 @@ import { RunLife, type SettleSpans } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
+import { openSchedules } from './schedules/open-schedules.ts'
 import { StartupError } from './startup-error.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
@@ -86,7 +89,9 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const changes = new RunChanges()
   life.watch(undefined, (run) => changes.append(run))
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const services = { store, queues, life, reader, changes, telemetry, access, onSpanLost }
+  const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
+  const { schedules, desk } = openSchedules({ store, redis, logger, queues, fleet, life, reader, telemetry })
+  const services = { store, queues, life, reader, changes, schedules: desk, fleet, telemetry, access, onSpanLost }
   const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
 
@@ -99,6 +104,14 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   onClose(() => life.idle())
   onClose(() => queues.close())
   await queues.start()
+  onClose(() => fleet.close())
+  await fleet.start()
+  onClose(() => schedules.close())
+  await schedules.start()
+  // Commands that wait for a Redis that is away would keep everything that is closed now from its end.
+  onClose(async () => {
+    if (redis.status !== 'ready') redis.disconnect()
+  })
   logger.info({ url }, 'ready')
   return url
 }

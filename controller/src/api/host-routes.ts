@@ -1,14 +1,34 @@
-/** Hosts: who is there to measure. */
-import { apiPaths, HostList } from '@ringside/contract'
+/** Hosts: list, show, take out of use and back. */
+import { FleetHost, type HostAction, HostActionRequest, HostDetail, hostPaths } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
-import type { Services } from './services.ts'
+import { Type } from 'typebox'
+import { nameOf } from '../access/caller.ts'
+import type { Fleet } from '../fleet/fleet.ts'
+import { problems } from './openapi.ts'
+import { sendProblem } from './problem.ts'
+import { type IdParams, idParams } from './services.ts'
 
-export function hostRoutes(app: FastifyInstance, services: Pick<Services, 'queues'>): void {
-  const schema = {
-    operationId: 'listHosts',
-    tags: ['hosts'],
-    summary: 'Hosts whose agents are alive',
-    response: { 200: HostList },
+const actions = ['drain', 'pause', 'quarantine', 'release'] as const satisfies readonly HostAction[]
+
+export function hostRoutes(app: FastifyInstance, fleet: Fleet): void {
+  const read = { config: { scope: 'read' } } as const
+  const listed = { schema: { operationId: 'listHosts', response: { 200: Type.Object({ hosts: Type.Array(FleetHost) }) } } }
+  const byId = { schema: { operationId: 'getHost', params: idParams, response: { 200: HostDetail } } }
+
+  app.get(hostPaths.hosts, { ...read, ...listed }, async () => ({ hosts: await fleet.hosts() }))
+
+  app.get<{ Params: IdParams }>(hostPaths.host, { ...read, ...byId }, async ({ params: { id } }, reply) => {
+    const detail = await fleet.detail(id)
+    return detail ?? sendProblem(reply, 404, { detail: `no host '${id}'; see what there is: ringside hosts` })
+  })
+
+  const response = { 200: FleetHost, ...problems(409) }
+  const acting = { config: { scope: 'admin' }, schema: { params: idParams, body: HostActionRequest, response } } as const
+  for (const action of actions) {
+    app.post<{ Params: IdParams; Body: HostActionRequest }>(hostPaths[action], acting, async (request, reply) => {
+      const { reason = 'no reason given' } = request.body
+      const answer = await fleet.decide(request.params.id, action, { reason, by: nameOf(request.caller) })
+      return answer.ok ? answer.host : sendProblem(reply, answer.status, answer)
+    })
   }
-  app.get(apiPaths.hosts, { config: { scope: 'read' }, schema }, async () => ({ hosts: await services.queues.registered() }))
 }

@@ -9,6 +9,7 @@ import { hostRoutes } from './host-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { openapiRoute } from './openapi.ts'
 import { runRoutes } from './run-routes.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
@@ -22,7 +23,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   cancelRoutes(app, services)
   eventRoutes(app, services)
   traceRoutes(app, services)
-  hostRoutes(app, services)
+  hostRoutes(app, services.fleet)
+  scheduleRoutes(app, services.schedules)
   metricsRoute(app, services)
   healthRoutes(app, services)
   tokenRoutes(app, services.access)
