@@ -25,11 +25,18 @@ describe('readConfig', () => {
     { args: [], env: { RINGSIDE_REDIS_URL: 'localhost' }, says: ['RINGSIDE_REDIS_URL', "'localhost'"] },
     { args: ['--log-level', 'loud'], env: {}, says: ['--log-level', "'loud'"] },
     { args: [], env: { RINGSIDE_STALLED_INTERVAL_MS: '1' }, says: ['RINGSIDE_STALLED_INTERVAL_MS', "'1'"] },
+    { args: [], env: { RINGSIDE_STORE: 'ftp://u:secret@h/x' }, says: ['RINGSIDE_STORE', "'ftp://h/x'"] },
+    { args: [], env: { RINGSIDE_STORE: 'https://u:secret@h/x?y' }, says: ['RINGSIDE_STORE', "'https://h/x?y'"] },
     { args: ['--prot', '1'], env: {}, says: ['--prot', 'Unknown option'] },
     { args: ['extra'], env: {}, says: ['extra', 'positional'] },
   ])('refuses $args with $env, naming the setting and the value', ({ args, env, says }) => {
     const reading = readConfig(args, env)
     for (const words of says) expect(reading).toMatchObject({ ok: false, message: expect.stringContaining(words) })
+  })
+
+  it('never shows a password', () => {
+    const env = { RINGSIDE_STORE: 'ftp://u:secret@h', RINGSIDE_REDIS_URL: 'http://:secret@r' }
+    expect(JSON.stringify(readConfig([], env))).not.toContain('secret')
   })
 
   it('names every fault at once', () => {

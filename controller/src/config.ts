@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
+import { withoutCredentials } from './store/store-url.ts'
 
 /** Every setting, strict: unknown keys are refused. */
 export const ControllerConfig = Type.Object(
@@ -11,6 +12,12 @@ export const ControllerConfig = Type.Object(
     port: Type.Integer({ minimum: 0, maximum: 65_535, description: 'a port from 0 (any free one) to 65535' }),
     redisUrl: Type.String({ pattern: '^rediss?://', description: 'a URL such as redis://127.0.0.1:6379' }),
     dataDir: Type.String({ minLength: 1, description: 'a folder the store may write to' }),
+    /** Where results and spans are stored: `chdb` is ClickHouse inside this process, on `dataDir`. */
+    storeUrl: Type.String({
+      pattern: '^(chdb|https?://[^/?#]+(/[^/?#]*)?)$',
+      description: "'chdb', or a ClickHouse server's URL such as http://user:password@127.0.0.1:8123/ringside",
+    }),
+    storeCaFile: Type.Optional(Type.String({ minLength: 1, description: "a PEM file of the store's authorities" })),
     logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       description: 'one of fatal, error, warn, info, debug, trace, silent',
     }),
@@ -35,6 +42,7 @@ export const configDefaults = {
   port: 7070,
   redisUrl: 'redis://127.0.0.1:6379',
   dataDir: './ringside-data/store',
+  storeUrl: 'chdb',
   logLevel: 'info',
   stalledIntervalMs: 5_000,
   sweepIntervalMs: 5_000,
@@ -49,6 +57,9 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   port: { flag: 'port', variable: 'RINGSIDE_PORT' },
   redisUrl: { flag: 'redis-url', variable: 'RINGSIDE_REDIS_URL' },
   dataDir: { flag: 'data-dir', variable: 'RINGSIDE_DATA_DIR' },
+  // A password of a flag would be in every list of processes.
+  storeUrl: { variable: 'RINGSIDE_STORE' },
+  storeCaFile: { variable: 'RINGSIDE_STORE_CA' },
   logLevel: { flag: 'log-level', variable: 'RINGSIDE_LOG_LEVEL' },
   stalledIntervalMs: { variable: 'RINGSIDE_STALLED_INTERVAL_MS' },
   sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },
@@ -83,7 +94,7 @@ const flagOption = (flag: string | undefined) => (flag === undefined ? [] : [[fl
 
 /** Numbers stay text when they are none, so that the message can show what was written. */
 const typed = (key: Key, text: string): string | number =>
-  typeof { ...configDefaults, collectorUrl: '' }[key] === 'number' && /^\d+$/.test(text) ? Number(text) : text
+  'minimum' in ControllerConfig.properties[key] && /^\d+$/.test(text) ? Number(text) : text
 
 function checked(candidate: Record<string, unknown>): ConfigReading {
   if (Value.Check(ControllerConfig, candidate)) return { ok: true, config: candidate }
@@ -93,7 +104,7 @@ function checked(candidate: Record<string, unknown>): ConfigReading {
   const faults = wrong.map((key) => {
     const { flag, variable } = sources[key]
     const name = flag === undefined ? variable : `--${flag} (${variable})`
-    return `${name} is '${candidate[key]}', expected ${descriptionOf(key)}`
+    return `${name} is '${withoutCredentials(String(candidate[key]))}', expected ${descriptionOf(key)}`
   })
   return { ok: false, message: faults.join('\n') }
 }

@@ -1,5 +1,4 @@
 /** Puts the controller together, in the order its parts need each other, and takes it apart in reverse. */
-import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { type Environment, reportTo, serviceLogger } from '@ringside/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -13,9 +12,9 @@ import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
 import { StartupError } from './startup-error.ts'
-import { openChdbStore } from './store/chdb-store.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
+import { openStore } from './store/open-store.ts'
 import { type Store, StoreError } from './store/store.ts'
 import { observeSends } from './telemetry/queue-sends.ts'
 import { observeRuns } from './telemetry/run-metrics.ts'
@@ -59,7 +58,7 @@ interface StartContext {
 async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
-  const store = observeStore(await openStore(config.dataDir), telemetry)
+  const store = observeStore(await readyStore(config), telemetry)
   onClose(() => store.close())
 
   const runs = new RunStore(store)
@@ -94,16 +93,22 @@ const environmentOf = ({ collectorUrl }: ControllerConfig): Environment => ({
   ...(collectorUrl === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl }),
 })
 
-async function openStore(dataDir: string): Promise<Store> {
+async function readyStore(config: ControllerConfig): Promise<Store> {
   try {
-    await mkdir(dataDir, { recursive: true })
-    const store = await openChdbStore({ path: dataDir })
-    await migrate(store)
+    const store = await openStore(config)
+    await migrate(store).catch(async (error: unknown) => {
+      await store.close()
+      throw error
+    })
     return store
   } catch (error) {
     if (error instanceof StoreError) throw new StartupError(error.message)
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new StartupError(`the data folder '${dataDir}' cannot be used (${error.message}); name a writable one with --data-dir`)
+    if (config.storeUrl !== 'chdb')
+      throw new StartupError(`RINGSIDE_STORE_CA cannot be read (${error.message}); name a PEM file with it`)
+    throw new StartupError(
+      `the data folder '${config.dataDir}' cannot be used (${error.message}); name a writable one with --data-dir`,
+    )
   }
 }
 

@@ -65,10 +65,3 @@ it('says who to look for when another process holds the folder', async () => {
   expect(error).toBeInstanceOf(StoreError)
   expect(error).toMatchObject({ code: undefined, message: expect.stringContaining(`process ${child.pid} holds it`) })
 })
-
-it('refuses work after it was closed, and closes twice', async () => {
-  const store = await openChdbStore({ path: folder() })
-  await store.close()
-  await store.close()
-  await expect(store.query('SELECT 1')).rejects.toMatchObject({ name: 'StoreError', code: undefined })
-})

@@ -43,9 +43,9 @@ export async function openChdbStore(options: ChdbStoreOptions): Promise<Store> {
   const holder = holderOf(path)
   if (holder !== undefined) throw openError(path, `process ${holder} holds it; stop that process or choose another folder`)
   if (!openHere.has(path)) strikeLostTokens(path)
-  const sessions: Session[] = []
+  const sessions: RenewableSession[] = []
   try {
-    for (let i = 0; i < (options.sessions ?? 3); i++) sessions.push(new Session(path, { connectionArgs: settings }))
+    for (let i = 0; i < (options.sessions ?? 3); i++) sessions.push(new RenewableSession(path))
   } catch (cause) {
     for (const session of sessions) session.close()
     throw openError(path, cause instanceof Error ? cause.message : String(cause), cause)
@@ -54,15 +54,47 @@ export async function openChdbStore(options: ChdbStoreOptions): Promise<Store> {
   return new ChdbStore(sessions, path)
 }
 
+/**
+ * A session that is replaced when a query on it has failed: what such a query had answered until then stays in the session,
+ * and would be the beginning of the next query's answer (chdb 3.4.0).
+ */
+class RenewableSession {
+  readonly #path: string
+  #session: Session
+
+  constructor(path: string) {
+    this.#path = path
+    this.#session = openSession(path)
+  }
+
+  async use<R>(work: (session: Session) => Promise<R>): Promise<R> {
+    try {
+      return await work(this.#session)
+    } catch (error) {
+      // The new one first, so that the folder stays open.
+      const spoilt = this.#session
+      this.#session = openSession(this.#path)
+      spoilt.close()
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#session.close()
+  }
+}
+
+const openSession = (path: string) => new Session(path, { connectionArgs: settings })
+
 class ChdbStore implements Store {
-  readonly #pool: Pool<Session>
+  readonly #pool: Pool<RenewableSession>
   readonly #path: string
   /** Where blocks pass on their way to the engine: in memory if possible. */
   readonly #exchange: string
   readonly #merges = new Merges(this)
   #closed = false
 
-  constructor(sessions: readonly Session[], path: string) {
+  constructor(sessions: readonly RenewableSession[], path: string) {
     this.#pool = new Pool(sessions)
     this.#path = path
     this.#exchange = writable('/dev/shm') ? '/dev/shm' : path
@@ -115,9 +147,11 @@ class ChdbStore implements Store {
 
   #run<R>(work: (session: Session) => Promise<R>): Promise<R> {
     if (this.#closed) return Promise.reject(new StoreError('the store is closed: open it again before using it'))
-    return this.#pool.use(work).catch((cause: unknown) => {
-      throw queryError(cause)
-    })
+    return this.#pool
+      .use((session) => session.use(work))
+      .catch((cause: unknown) => {
+        throw queryError(cause)
+      })
   }
 }
 

@@ -18,6 +18,8 @@ export function describeStore(driver: string, open: () => Promise<Store>): void 
       Number((await store.query<{ n: string }>('SELECT count() AS n FROM notes WHERE id = {id:UInt64}', { id }))[0]?.n)
 
     insertsAndQueries(() => store)
+    answersOfAllKinds(() => store)
+    largeAndBroken(() => store)
 
     it('stores two inserts with the same token once, and with different tokens twice', async () => {
       const rows = [{ id: '7', text: 'again' }]
@@ -68,6 +70,15 @@ export function describeStore(driver: string, open: () => Promise<Store>): void 
       expect(await count('30')).toBe(1)
       await store.setQuiet(false)
     })
+
+    it('finishes what is under way before it closes, refuses work after that, and closes twice', async () => {
+      const underWay = store.query('SELECT sleep(0.2) AS slept')
+      await store.close()
+      expect(await underWay).toEqual([{ slept: 0 }])
+      await store.close()
+      await expect(store.query('SELECT 1')).rejects.toMatchObject({ name: 'StoreError', code: undefined })
+      await expect(store.insertRows('notes', [{ id: 1 }], { token: 'x' })).rejects.toMatchObject({ name: 'StoreError' })
+    })
   })
 }
 
@@ -117,6 +128,89 @@ function insertsAndQueries(store: () => Store): void {
     const ask = (n: number) => store().query<{ n: number }>('SELECT toUInt32({n:UInt32} + sleep(0.01)) AS n', { n })
     const rows = await Promise.all(numbers.map(ask))
     expect(rows.map(([row]) => row?.n)).toEqual(numbers)
+  })
+}
+
+function answersOfAllKinds(store: () => Store): void {
+  it('gives what JSON has no number for as null, and times in UTC whatever the zone of the machine', async () => {
+    const sql = `SELECT nan AS n, inf AS i, -inf AS m, CAST(NULL AS Nullable(Float64)) AS nothing, toDateTime64('2026-03-29 01:30:00.123', 3) AS at,
+      toDateTime('2026-10-25 02:30:00', 'Europe/Berlin') = toDateTime('2026-10-25 00:30:00') AS summer`
+    const nothing = { n: null, i: null, m: null, nothing: null }
+    expect(await store().query(sql)).toEqual([{ ...nothing, at: '2026-03-29 01:30:00.123', summer: 1 }])
+  })
+
+  it('keeps every digit of integers, of doubles, of times and inside of arrays, maps and tuples', async () => {
+    const sql = `SELECT [toUInt64(18446744073709551615)] AS list, map('k', toInt64(-9223372036854775808)) AS map, (toUInt64(1), 0.1) AS tuple,
+      0.1 + 0.2 AS sum, 5e-324 AS least, toDateTime64('2026-01-02 03:04:05.123456789', 9) AS at, toDecimal64('1.10', 2) AS dec, true AS yes`
+    expect(await store().query(sql)).toEqual([
+      {
+        list: ['18446744073709551615'],
+        map: { k: '-9223372036854775808' },
+        tuple: ['1', 0.1],
+        sum: 0.30000000000000004,
+        least: 5e-324,
+        at: '2026-01-02 03:04:05.123456789',
+        dec: 1.1,
+        yes: true,
+      },
+    ])
+  })
+
+  it('answers a query without rows with none', async () => {
+    expect(await store().query('SELECT * FROM notes WHERE id = 404')).toEqual([])
+    expect(await store().query('SELECT 1 AS one WHERE {no:UInt8} = 1', { no: 0 })).toEqual([])
+  })
+
+  it('binds parameters of every type, also very long ones', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, id) => `span ${id} 'ü'`)
+    const sql = `SELECT length({ids:Array(String)}) AS n, {ids:Array(String)}[20000] AS last, {none:Array(String)} AS none, {numbers:Array(UInt16)} AS numbers,
+      {day:Date} AS day, toUnixTimestamp64Milli({at:DateTime64(3)}) AS ms, {flag:Bool} AS flag, {text:String} AS text, {i:Int64} AS i`
+    const text = '\\N \\0 \u0000 {ids:String} --'
+    const params = { ids, none: [], numbers: [1, 65535], day: '2026-02-28', at: '1970-01-01 00:00:01.5', flag: 1, text, i: '-1' }
+    const { ids: _, at: __, flag: ___, ...same } = params
+    expect(await store().query(sql, params)).toEqual([{ ...same, n: '20000', last: ids.at(-1), ms: '1500', flag: true }])
+  })
+
+  it('refuses a parameter that is not of its type, and one that is missing', async () => {
+    await expect(store().query('SELECT {n:UInt8}', { n: '1); DROP TABLE notes' })).rejects.toMatchObject({ code: 457 })
+    await expect(store().query('SELECT {n:UInt8}, {other:UInt8}', { n: 1 })).rejects.toMatchObject({ code: 456 })
+  })
+}
+
+function largeAndBroken(store: () => Store): void {
+  const idsFrom = async (id: number) =>
+    Number((await store().query<{ n: string }>('SELECT count() AS n FROM notes WHERE id >= {id:UInt64}', { id }))[0]?.n)
+
+  it('stores a large insert whole and once', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => ({ id: `${1_000_000 + i}`, text: `row ${i}` }))
+    for (let again = 0; again < 2; again++) await store().insertRows('notes', rows, { token: 'large' })
+    expect(await idsFrom(1_000_000)).toBe(100_000)
+    await store().exec('DELETE FROM notes WHERE id >= 1000000')
+  })
+
+  it('keeps nothing of an insert with a row it cannot read at its end, and takes it when it is mended', async () => {
+    const rows: { id: string | number }[] = Array.from({ length: 5_000 }, (_, i) => ({ id: 2_000_000 + i }))
+    await expect(store().insertRows('notes', [...rows, { id: 'x' }], { token: 'mended' })).rejects.toBeInstanceOf(StoreError)
+    expect(await idsFrom(2_000_000)).toBe(0)
+    await store().insertRows('notes', rows, { token: 'mended' })
+    expect(await idsFrom(2_000_000)).toBe(5_000)
+    await store().exec('DELETE FROM notes WHERE id >= 2000000')
+  })
+
+  it('answers with an error, never with some of the rows, when a query fails in its middle', async () => {
+    const sql = 'SELECT throwIf(number = 150000) AS n, repeat(toString(number), 20) AS text FROM numbers(200000)'
+    for (let again = 0; again < 4; again++) {
+      await expect(store().query(sql)).rejects.toMatchObject({ name: 'StoreError', code: 395 })
+      // Nothing of it is left for whoever asks next.
+      expect(await store().query('SELECT 1 AS n')).toEqual([{ n: 1 }])
+    }
+  })
+
+  it('stores many inserts at once, each of them once', async () => {
+    const insert = (n: number) => store().insertRows('notes', [{ id: 3_000_000 + (n % 10) }], { token: `crowd ${n % 10}` })
+    await Promise.all(Array.from({ length: 30 }, (_, n) => insert(n)))
+    expect(await idsFrom(3_000_000)).toBe(10)
+    await store().exec('DELETE FROM notes WHERE id >= 3000000')
   })
 }
 

@@ -40,6 +40,7 @@ export function spawnController(config: ControllerConfig): ChildProcess {
     ...process.env,
     RINGSIDE_REDIS_URL: config.redisUrl,
     RINGSIDE_DATA_DIR: config.dataDir,
+    RINGSIDE_STORE: config.storeUrl,
     RINGSIDE_LOG_LEVEL: config.logLevel,
     RINGSIDE_STALLED_INTERVAL_MS: `${config.stalledIntervalMs}`,
     RINGSIDE_SWEEP_INTERVAL_MS: `${config.sweepIntervalMs}`,
