@@ -1,11 +1,13 @@
 /** Puts the agent together and takes it apart again. */
-import { withoutPassword } from '@ringside/telemetry'
-import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import { newAgentId } from './agent-id.ts'
 import type { AgentConfig } from './config.ts'
 import type { Datapath } from './datapath.ts'
+import type { RunPorts } from './execute-run.ts'
+import { HostLeases } from './host/lease.ts'
 import { readHostFacts } from './host-facts.ts'
 import { loadDatapath } from './native.ts'
+import { connectRedis } from './redis-connection.ts'
 import { registerHost } from './register-host.ts'
 import { nobody, type RunObserver } from './run-observer.ts'
 import { startTelemetry } from './telemetry.ts'
@@ -22,6 +24,8 @@ export interface AgentParts {
 
 export interface Agent {
   readonly hostId: string
+  /** New with every start. */
+  readonly agentId: string
   /** Resolves when this process can measure no more and must be replaced. */
   readonly unusable: Promise<void>
   /** Ends the run in progress as failed, delivers its spans, and leaves the list of hosts. */
@@ -35,27 +39,25 @@ export interface Agent {
  */
 export async function startAgent(config: AgentConfig, log: Logger, parts: AgentParts = {}): Promise<Agent> {
   const { datapath = loadDatapath(), observer = nobody } = parts
-  const { hostId } = config
+  const { hostId, machineId, labels } = config
+  const agentId = newAgentId()
   const telemetry = await startTelemetry({ hostId, settings: config.otlp, log })
   observer.exports(() => {
     const { delivered, spooledSpans: spooled, droppedBy } = telemetry.exporter.counters()
     return { delivered, spooled, dropped: Object.values(droppedBy).reduce((sum, spans) => sum + spans, 0) }
   })
-  const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null })
-  redis.on('error', (error) =>
-    log.warn(
-      { redis: withoutPassword(config.redisUrl), reason: error.message || String(error) },
-      'redis is not reachable, trying again',
-    ),
-  )
-  const hostFacts = () => readHostFacts(hostId)
+  const redis = connectRedis(config.redis, log)
   const onSpansDropped = (count: number, reason: string) => log.warn({ count, reason }, 'spans dropped')
-  const worker = startWorker(hostId, { datapath, telemetry, hostFacts, onSpansDropped }, { connection: redis, log, observer })
+  const run: RunPorts = { datapath, telemetry, hostFacts: () => readHostFacts(hostId), onSpansDropped }
+  const leases = new HostLeases(redis, hostId)
+  const worker = startWorker({ hostId, agentId, machineId, run, redis, leases, log, observer })
   await worker.ready()
-  const unregister = await registerHost(redis, hostFacts, (error) => log.warn({ error }, 'heartbeat failed'))
-  log.info({ host: hostId, clock: datapath.clockSource(), otlp: config.otlp.tracesUrl }, 'agent ready')
+  const registrant = { agentId, hostId, labels }
+  const unregister = await registerHost(redis, registrant, (error) => log.warn({ error }, 'registration not refreshed'))
+  log.info({ host: hostId, agent: agentId, clock: datapath.clockSource(), otlp: config.otlp.tracesUrl }, 'agent ready')
   return {
     hostId,
+    agentId,
     unusable: worker.stuck,
     stop: async () => {
       telemetry.exporter.hurry(lastPatienceMs)

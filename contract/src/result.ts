@@ -1,7 +1,9 @@
 /** What an agent returns for a run: every trial with its counts, and the host it ran on. */
+import type { RunArtifact } from './artifact.ts'
 import type { MetricName } from './metric.ts'
 import type { QueueResult } from './queue-counters.ts'
 import type { RunLease } from './run.ts'
+import type { TunedValue } from './tuning.ts'
 import type { Verify } from './workload.ts'
 
 export interface RunResult {
@@ -18,6 +20,10 @@ export interface RunResult {
   readonly trials: readonly TrialResult[]
   /** Counted where they happen (the device's own counters), not where they are traced. */
   readonly spans: IssuedSpans
+  /** What of the host was changed for the run, and put back. Absent where nothing was. */
+  readonly tuned?: readonly TunedValue[]
+  /** Absent where the suite asked for none. */
+  readonly artifacts?: readonly RunArtifact[]
 }
 
 export interface IssuedSpans {
@@ -139,7 +145,7 @@ export interface TrialEnvironment {
   readonly stealRatio: number
 }
 
-/** Facts about a host that stay the same across boots, and its state beside them. */
+/** Facts about a host that stay the same across boots, and its state beside them. Of the facts a fingerprint is made. */
 export interface HostFacts {
   readonly id: string
   readonly hostname: string
@@ -148,10 +154,35 @@ export interface HostFacts {
   readonly memoryBytes: number
   readonly kernel: string
   readonly arch: string
-  readonly state: {
-    readonly governor: string | null
-    readonly hugepages2M: number
-    readonly clocksource: string | null
-    readonly loadAverage1m: number
-  }
+  /** From here to `state`: absent in results from before agents told them. */
+  readonly microcode?: string
+  readonly topology?: HostTopology
+  /** Of the kernel, without what names images, disks, consoles and the like. */
+  readonly commandLine?: string
+  /** `none` on bare metal, else who virtualizes, as the firmware names itself. */
+  readonly virtualization?: string
+  readonly state: HostState
+}
+
+/** What is soldered and plugged in, whether or not it is in use. */
+export interface HostTopology {
+  readonly sockets: number
+  readonly cores: number
+  /** CPUs as the kernel counts them, those that are offline included. */
+  readonly threads: number
+  readonly numaNodes: number
+}
+
+/** What may be different in an hour: how the host is tuned, and what it is busy with. */
+export interface HostState {
+  readonly governor: string | null
+  readonly hugepages2M: number
+  readonly clocksource: string | null
+  readonly loadAverage1m: number
+  /** From here: absent in results from before agents told them; null where the kernel does not say. */
+  readonly transparentHugepages?: string | null
+  /** As the kernel lists them: `2-3,8`; "" where none is. */
+  readonly isolatedCpus?: string | null
+  /** `on`, `off`, `forceoff`, `notsupported`. */
+  readonly smt?: string | null
 }

@@ -1,8 +1,10 @@
 /** A run: one point of a suite's matrix, measured on every backend of the suite with interleaved trials. */
 import { type Static, Type } from 'typebox'
+import { ArtifactKind } from './artifact.ts'
 import { Backend } from './backend.ts'
 import { Ring } from './matrix.ts'
 import { RunTracing } from './tracing.ts'
+import { Tuning } from './tuning.ts'
 import { Frame, Workload } from './workload.ts'
 
 /**
@@ -75,6 +77,10 @@ export const RunSpec = Type.Object({
   order: Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')]),
   seed: Type.Integer(),
   tracing: RunTracing,
+  /** Absent: the host stays as it is. */
+  tuning: Type.Optional(Tuning),
+  /** Absent: none. */
+  artifacts: Type.Optional(Type.Array(ArtifactKind)),
   minChangeRatio: Type.Number(),
   /** 0 goes first; among equals the older one. At most 2^21. */
   priority: Type.Integer(),
