@@ -1,5 +1,5 @@
 /** Keeps this agent on the list of those that runs can be sent to, for as long as it lives. */
-import { type AgentRegistration, agentKey, agentKeyTtlSeconds } from '@ringside/contract'
+import { type AgentRegistration, agentKey, agentKeyTtlSeconds, agentsKey } from '@ringside/contract'
 import type { Redis } from 'ioredis'
 import { readCapabilities } from './host/capabilities.ts'
 import { fingerprintOf } from './host/fingerprint.ts'
@@ -25,8 +25,10 @@ export async function registerHost(
 ): Promise<() => Promise<void>> {
   const key = agentKey(registrant.hostId, registrant.agentId)
   const startedAt = new Date().toISOString()
-  const beat = async () =>
-    void (await redis.set(key, JSON.stringify(registration(registrant, startedAt)), 'EX', agentKeyTtlSeconds))
+  const beat = async () => {
+    const text = JSON.stringify(registration(registrant, startedAt))
+    await redis.multi().set(key, text, 'EX', agentKeyTtlSeconds).sadd(agentsKey, key).exec()
+  }
   await beat()
   let beating: Promise<void> | undefined
   const timer = setInterval(() => {
@@ -40,7 +42,7 @@ export async function registerHost(
   return async () => {
     clearInterval(timer)
     await beating
-    await redis.del(key)
+    await redis.multi().del(key).srem(agentsKey, key).exec()
   }
 }
 

@@ -1,6 +1,8 @@
 /** The controller's HTTP interface as typed calls. Every failure is a {@link CommandFailure} that says what to do. */
 import {
   apiPaths,
+  type CancelAnswer,
+  type CancelRequest,
   type CompareAnswer,
   type OutlierList,
   type Problem,
@@ -30,6 +32,8 @@ export interface Client {
   report(submissionId: string): Promise<Report>
   runs(limit: number): Promise<readonly RunSummary[]>
   run(id: string): Promise<RunDetail>
+  /** Of a run, or of a submission with all that is unfinished of it. */
+  cancel(id: string, request: CancelRequest): Promise<CancelAnswer>
   trace(runId: string, filter?: SpanFilter): Promise<RunTrace>
   /** Single spans of a run, page by page. */
   spans(runId: string, query: SpanPageQuery): Promise<SpanPage>
@@ -50,14 +54,14 @@ export class Unreachable extends CommandFailure {}
 export function createClient(url: string): Client {
   const base = url.replace(/\/+$/, '')
   const get = <T>(path: string): Promise<T> => request<T>(base, path, {})
+  const post = <T>(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<T> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+    return request<T>(base, path, init)
+  }
   return {
     url: base,
-    submit: (body, headers) =>
-      request(base, apiPaths.submissions, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      }),
+    submit: (body, headers) => post(apiPaths.submissions, body, headers),
+    cancel: (id, body) => post(`${at(id.startsWith('s-') ? apiPaths.submission : apiPaths.run, id)}/cancel`, body),
     report: (id) => get(`${at(apiPaths.submission, id)}/report`),
     runs: async (limit) => (await get<{ runs: readonly RunSummary[] }>(`${apiPaths.runs}?limit=${limit}`)).runs,
     run: (id) => get(at(apiPaths.run, id)),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { exitCodes } from '@ringside/contract'
 import { Command } from 'commander'
+import { addCancel } from './commands/cancel.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
@@ -26,7 +27,19 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(ringside --help, or ringside COMMAND --help, has the usage)')
     .addHelpText('after', exitCodeHelp)
-  for (const add of [addDemo, addUp, addValidate, addRun, addRuns, addCompare, addTrace, addMeasure, addDoctor, addCompletion]) {
+  for (const add of [
+    addDemo,
+    addUp,
+    addValidate,
+    addRun,
+    addRuns,
+    addCancel,
+    addCompare,
+    addTrace,
+    addMeasure,
+    addDoctor,
+    addCompletion,
+  ]) {
     add(program)
   }
   return program

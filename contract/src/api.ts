@@ -100,6 +100,16 @@ export interface Host {
   readonly running: number
 }
 
+/** What POST `/cancel` of a run or a submission takes: why, for whoever wonders later. */
+export interface CancelRequest {
+  readonly reason?: string
+}
+
+/** What it answers, with 202: how many runs were unfinished, and end now. */
+export interface CancelAnswer {
+  readonly cancelled: number
+}
+
 /** Error body of every non-2xx answer (RFC 9457). */
 export interface Problem {
   readonly type: string

@@ -24,6 +24,12 @@ export const agentKey = (hostId: string, agentId: string): string => `${agentKey
 export const agentKeyPrefix = 'ringside:agent:'
 export const agentKeyTtlSeconds = 15
 
+/**
+ * Set of the agent keys there may be: every beat of an agent adds its own, and the controller takes out those that have expired. Without
+ * it, finding them would mean to look at every key of Redis.
+ */
+export const agentsKey = 'ringside:agents'
+
 /** Key of the lease of a host (JSON {@link HostLease}), expiring unless renewed. */
 export const leaseKey = (hostId: string): string => `ringside:lease:${hostId}`
 

@@ -21,9 +21,7 @@ export const ControllerConfig = Type.Object(
     logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       description: 'one of fatal, error, warn, info, debug, trace, silent',
     }),
-    /** How often to look for jobs whose agent stopped renewing the lock. */
-    stalledIntervalMs: Type.Integer({ minimum: 50, maximum: 60_000, description: 'milliseconds from 50 to 60000' }),
-    /** How often to compare the queues with the unfinished runs, in case an event was missed. */
+    /** How often to compare the queues with the unfinished runs: for agents that are gone, limits that passed, events that were missed. */
     sweepIntervalMs: Type.Integer({ minimum: 50, maximum: 60_000, description: 'milliseconds from 50 to 60000' }),
     /** Largest OTLP request taken, after decompression. */
     maxOtlpBytes: Type.Integer({ minimum: 65_536, maximum: 1 << 30, description: 'bytes from 65536 to 1073741824' }),
@@ -44,7 +42,6 @@ export const configDefaults = {
   dataDir: './ringside-data/store',
   storeUrl: 'chdb',
   logLevel: 'info',
-  stalledIntervalMs: 5_000,
   sweepIntervalMs: 5_000,
   maxOtlpBytes: 64 << 20,
   maxOtlpBytesInFlight: 256 << 20,
@@ -61,7 +58,6 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   storeUrl: { variable: 'RINGSIDE_STORE' },
   storeCaFile: { variable: 'RINGSIDE_STORE_CA' },
   logLevel: { flag: 'log-level', variable: 'RINGSIDE_LOG_LEVEL' },
-  stalledIntervalMs: { variable: 'RINGSIDE_STALLED_INTERVAL_MS' },
   sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },
   maxOtlpBytes: { variable: 'RINGSIDE_MAX_OTLP_BYTES' },
   maxOtlpBytesInFlight: { variable: 'RINGSIDE_MAX_OTLP_BYTES_IN_FLIGHT' },

@@ -28,7 +28,7 @@ import { type Controller, startController } from './start-controller.ts'
 
 const host = 'bench-1'
 const hangingAgent = fileURLToPath(new URL('./queue/testing/hanging-agent.ts', import.meta.url))
-const succeed: TestAgentOptions['execute'] = async (job) => resultOf(job.data.id, ['a', 'b'], job.data.trials)
+const succeed: TestAgentOptions['execute'] = async ({ data }) => resultOf(data, ['a', 'b'], data.trials)
 
 let stack: TestStack
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -65,7 +65,7 @@ describe('the life of a run', () => {
   it('goes from queued over running to succeeded, with its progress, result, trace and comparison', async () => {
     const { url } = await controller()
     await agent(async (job) => {
-      await job.updateProgress({ phase: 'a 1/6', percent: 10, remainingMs: 5 })
+      await job.updateProgress({ state: 'running', phase: 'a 1/6', percent: 10, remainingMs: 5 })
       await sleep(50)
       return succeed(job)
     })
@@ -199,11 +199,20 @@ describe('a restart', () => {
 
     const { url } = await controller()
     expect(await runDetail(url, finished)).toMatchObject({ state: 'succeeded' })
-    expect(await runDetail(url, vanished)).toMatchObject({ state: 'failed', failure: { cause: 'infrastructure' } })
+    await expect
+      .poll(() => runDetail(url, vanished))
+      .toMatchObject({
+        state: 'queued',
+        attempt: 2,
+        attempts: [{ attempt: 1, state: 'failed', failure: { cause: 'infrastructure' } }, { attempt: 2 }],
+      })
     expect(await runDetail(url, running)).toMatchObject({ state: 'running' })
     const following = follow(url, body.id)
     release.resolve()
-    expect((await following).at(-1)).toMatchObject({ id: running, state: 'succeeded' })
+    expect((await following).slice(-2)).toMatchObject([
+      { id: running, state: 'succeeded' },
+      { id: vanished, state: 'succeeded', attempt: 2 },
+    ])
     await expect.poll(jobsLeft).toBe(0)
   })
 

@@ -7,7 +7,7 @@ import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
-import { RunLife } from './runs/run-life.ts'
+import { RunLife, type SettleSpans } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
@@ -18,7 +18,7 @@ import { openStore } from './store/open-store.ts'
 import { type Store, StoreError } from './store/store.ts'
 import { observeSends } from './telemetry/queue-sends.ts'
 import { observeRuns } from './telemetry/run-metrics.ts'
-import { settleRunSpan } from './telemetry/settle-run-span.ts'
+import { settleRunSpans } from './telemetry/settle-run-spans.ts'
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 export interface Controller {
@@ -62,15 +62,15 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   onClose(() => store.close())
 
   const runs = new RunStore(store)
-  const settleSpan = (record: RunRecord) => settleRunSpan(record, { store, telemetry })
+  const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
   const activity = (busy: boolean, changed: RunRecord) => {
     runChanged(changed)
     telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
-  const life = new RunLife(runs, settleSpan, activity)
+  const life = new RunLife(runs, { settleSpans, activity })
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
-  const runChanged = observeRuns(telemetry.meter, { runs: () => life.counts(), depths: () => queues.depths() })
+  const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
   const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })

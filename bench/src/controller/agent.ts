@@ -3,6 +3,7 @@ import {
   type AgentRegistration,
   agentKey,
   agentKeyTtlSeconds,
+  agentsKey,
   cancelKey,
   fenceKey,
   type HostLease,
@@ -34,6 +35,7 @@ export async function beat(redis: Redis, hosts: readonly string[]): Promise<void
   for (const host of hosts) {
     const key = agentKey(host, agentIdOf(host))
     pipeline.set(key, JSON.stringify(registrationOf(host)), 'EX', agentKeyTtlSeconds)
+    pipeline.sadd(agentsKey, key)
   }
   await pipeline.exec()
 }

@@ -39,8 +39,8 @@ describe('the interface', () => {
   it('lists hosts, and wants one named when there are several', async () => {
     await registerHost(stack.redis.url, 'bench-1')
     await registerHost(stack.redis.url, 'bench-2')
-    const { body } = await get<{ hosts: Host[] }>(at(apiPaths.hosts))
-    expect(body.hosts.map((host) => host.id)).toEqual(['bench-1', 'bench-2'])
+    const hosts = async () => (await get<{ hosts: Host[] }>(at(apiPaths.hosts))).body.hosts.map((host) => host.id)
+    await expect.poll(hosts).toEqual(['bench-1', 'bench-2'])
     const unnamed = await submit(controller.url, testSuite)
     expect([unnamed.status, unnamed.body.detail]).toEqual([409, expect.stringContaining('bench-1, bench-2')])
     const unknown = await submit(controller.url, { ...testSuite, host: 'bench-3' })

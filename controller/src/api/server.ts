@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
+import { cancelRoutes } from './cancel-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
@@ -39,6 +40,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
   app.register(async (api) => {
     submissionRoutes(api, services)
     runRoutes(api, services)
+    cancelRoutes(api, services)
     traceRoutes(api, services)
     metricsRoute(api, services.telemetry)
     api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))

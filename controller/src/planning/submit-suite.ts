@@ -21,9 +21,11 @@ export type SubmitAnswer =
   | { readonly ok: true; readonly submissionId: string; readonly records: readonly RunRecord[] }
   | { readonly ok: false; readonly status: 409 | 422; readonly detail: string }
 
-/** Rejects when the store or Redis is out of reach; runs whose jobs could not be added are then failed, not lost. */
+/** Rejects when the store or Redis is out of reach; runs that are stored get their jobs when Redis is back. */
 export async function submitSuite(suite: Suite, { queues, life, parent }: SubmitOptions): Promise<SubmitAnswer> {
-  const host = chooseHost(suite, await queues.registered())
+  // An agent that has just started is known only to those who look now.
+  const known = chooseHost(suite, await queues.registered())
+  const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
   if (!host.ok) return host
   const planned = expand(suite)
   if (planned.length > maxRunsPerSubmission) {
@@ -35,7 +37,7 @@ export async function submitSuite(suite: Suite, { queues, life, parent }: Submit
   const records = planned.map((run, position): RunRecord => {
     const traceparent = formatTraceparent({ traceId: parent.traceId, spanId: newSpanId() })
     const spec: RunSpec = { ...run, id: newRunId(), submissionId, host: host.id, traceparent }
-    return { spec, parentSpanId: parent.spanId, position, state: 'queued', submittedAtMs }
+    return { spec, parentSpanId: parent.spanId, position, state: 'queued', submittedAtMs, earlier: [] }
   })
   await life.accept(records)
   await enqueue(records, { queues, life })
@@ -63,13 +65,6 @@ async function enqueue(records: readonly RunRecord[], { queues, life }: Pick<Sub
   const [first] = records
   if (first === undefined) return
   const queue = await queues.of(first.spec.host)
-  try {
-    await queue.add(records.map((record) => record.spec))
-    life.enqueued(records)
-  } catch (error) {
-    const message = `the job could not be added to Redis (${(error as Error).message}); submit the suite again`
-    await queue.withdraw(records.map((record) => record.spec.id))
-    for (const { spec } of records) await life.finish(spec.id, { ok: false, failure: { cause: 'infrastructure', message } })
-    throw error
-  }
+  // A job that could not be added is one that has vanished, and those are replaced.
+  await queue.add(records.map((record) => record.spec)).finally(() => life.enqueued(records))
 }

@@ -6,25 +6,28 @@ import { resultOf } from './testing/result.ts'
 describe('completedOutcome', () => {
   it('takes a result of the run', () => {
     const result = resultOf('r-1', ['a', 'b'])
-    expect(completedOutcome('r-1', JSON.parse(JSON.stringify(result)))).toEqual({ ok: true, result })
+    expect(completedOutcome({ runId: 'r-1', attempt: 1 }, JSON.parse(JSON.stringify(result)))).toEqual({ ok: true, result })
   })
 
   it('takes nothing else, and never throws', () => {
     fc.assert(
       fc.property(fc.anything(), (returned) => {
-        const outcome = completedOutcome('r-1', returned)
+        const outcome = completedOutcome({ runId: 'r-1', attempt: 1 }, returned)
         expect(!outcome.ok && outcome.failure.cause).toBe('infrastructure')
       }),
     )
-    const other = completedOutcome('r-1', resultOf('r-2', ['a']))
+    const other = completedOutcome({ runId: 'r-1', attempt: 1 }, resultOf('r-2', ['a']))
     expect(!other.ok && other.failure.message).toContain('r-2')
   })
 
   it('says which part of a result is wrong', () => {
-    const outcome = completedOutcome('r-1', { ...resultOf('r-1', ['a']), spans: { ioctlIssued: 1 } })
+    const outcome = completedOutcome({ runId: 'r-1', attempt: 1 }, { ...resultOf('r-1', ['a']), spans: { ioctlIssued: 1 } })
     expect(!outcome.ok && outcome.failure.message).toContain('/spans')
     const { trials, ...rest } = resultOf('r-1', ['a'])
-    const older = completedOutcome('r-1', { ...rest, trials: trials.map(({ queues: _, ...trial }) => trial) })
+    const older = completedOutcome(
+      { runId: 'r-1', attempt: 1 },
+      { ...rest, trials: trials.map(({ queues: _, ...trial }) => trial) },
+    )
     expect(!older.ok && older.failure.message).toContain('/trials/0')
   })
 })

@@ -1,11 +1,22 @@
 /** What a finished job says about its run. Whatever an agent returns is checked before it is believed. */
 import { FailureCause, type RunFailure, type RunResult, Verify } from '@ringside/contract'
 import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
+import type { AttemptRef } from '../runs/run-life.ts'
 import type { RunOutcome } from '../runs/run-record.ts'
 
 /** BullMQ's words for a job whose lock expired once too often. */
 export const stalledReason = 'job stalled more than allowable limit'
+
+/** What a JSON text says; undefined for what is none. */
+export function parsed<Value>(text: string | undefined): Value | undefined {
+  try {
+    return JSON.parse(text ?? '') as Value
+  } catch {
+    return undefined
+  }
+}
 
 const Failure = Type.Object({ cause: FailureCause, message: Type.String() })
 
@@ -18,6 +29,8 @@ const Counters = Type.Object({
 /** The parts of a result that the store and the judge read without asking. */
 const Result = Type.Object({
   runId: Type.String(),
+  attempt: Type.Integer(),
+  lease: Type.Object({ agentId: Type.String(), token: Type.Integer() }),
   startedAt: Type.String(),
   endedAt: Type.String(),
   host: Type.Object({ id: Type.String() }),
@@ -46,16 +59,19 @@ const Result = Type.Object({
   }),
 })
 
+/** Compiled, because it looks at every result there is. */
+const validResult = Compile(Result)
+
 /** Outcome of a completed job from its return value. */
-export function completedOutcome(runId: string, returned: unknown): RunOutcome {
-  const [fault] = Value.Errors(Result, returned)
-  if (fault !== undefined) {
-    const message = `the agent returned no valid result: ${fault.instancePath || 'it'} ${fault.message}; are agent and controller of one version?`
+export function completedOutcome({ runId, attempt }: AttemptRef, returned: unknown): RunOutcome {
+  if (!validResult.Check(returned)) {
+    const [fault] = Value.Errors(Result, returned)
+    const message = `the agent returned no valid result: ${fault?.instancePath || 'it'} ${fault?.message}; are agent and controller of one version?`
     return { ok: false, failure: { cause: 'infrastructure', message } }
   }
-  const result = returned as RunResult
-  if (result.runId === runId) return { ok: true, result }
-  const message = `the agent returned the result of run ${result.runId} for run ${runId}; are agent and controller of one version?`
+  const result = returned as unknown as RunResult
+  if (result.runId === runId && result.attempt === attempt) return { ok: true, result }
+  const message = `the agent returned the result of run ${result.runId}, attempt ${result.attempt}, for run ${runId}, attempt ${attempt}; are agent and controller of one version?`
   return { ok: false, failure: { cause: 'infrastructure', message } }
 }
 
@@ -67,16 +83,17 @@ export function failedOutcome(reason: string | undefined): RunOutcome {
 export const agentLost: RunFailure = {
   cause: 'lost',
   message:
-    'the agent stopped renewing its hold on the run, so it died, hung or lost Redis; the run is not repeated: submit the suite again',
+    'the agent stopped renewing its hold on the run, so it died, hung or lost Redis; a suite can ask for another attempt (onFailure.retries)',
+}
+
+export const jobVanished: RunFailure = {
+  cause: 'infrastructure',
+  message: 'the job of this run is no longer in Redis, so no agent will execute it; did Redis lose data?',
 }
 
 function parsedFailure(reason: string | undefined): RunFailure | undefined {
-  try {
-    const parsed: unknown = JSON.parse(reason ?? '')
-    return Value.Check(Failure, parsed) ? { cause: parsed.cause, message: parsed.message } : undefined
-  } catch {
-    return undefined
-  }
+  const failure = parsed<unknown>(reason)
+  return Value.Check(Failure, failure) ? { cause: failure.cause, message: failure.message } : undefined
 }
 
 const unexpected = (reason: string | undefined): RunFailure => ({

@@ -1,5 +1,5 @@
 /** The connection to Redis, and the few keys that are not BullMQ's. */
-import { type AgentRegistration, agentKeyPrefix, type Host, queueName } from '@ringside/contract'
+import { queueName } from '@ringside/contract'
 import { withoutPassword } from '@ringside/telemetry'
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
@@ -52,15 +52,6 @@ export function requireRedis(redis: Redis): void {
   if (redis.status !== 'ready') throw new RedisUnavailableError(`Redis is out of reach (${redis.status})`)
 }
 
-/** Hosts whose agents have sent a heartbeat lately, by id. Entries that are no registrations are left out. */
-export async function registeredHosts(redis: Redis): Promise<Host[]> {
-  const keys = await keysLike(redis, `${agentKeyPrefix}*`)
-  if (keys.length === 0) return []
-  const values = await redis.mget(keys)
-  const byHost = Map.groupBy(values.flatMap(parsedRegistration), ({ hostId }) => hostId)
-  return [...byHost.values()].flatMap(hostOf).sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
 /** Hosts that have a queue in Redis, registered or not. */
 export async function hostsWithQueues(redis: Redis): Promise<string[]> {
   const [before, after] = [`bull:${queueName('')}`, ':meta']
@@ -73,20 +64,4 @@ async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
     for (const key of batch as string[]) keys.add(key)
   }
   return [...keys]
-}
-
-function hostOf(agents: readonly AgentRegistration[]): Host[] {
-  const newest = agents.toSorted((a, b) => (a.seenAt < b.seenAt ? -1 : 1)).at(-1)
-  if (newest === undefined) return []
-  const { hostId: id, facts, labels, capabilities, fingerprint } = newest
-  return [{ id, facts, labels, capabilities, fingerprint, agents, availability: 'active', queued: 0, running: 0 }]
-}
-
-function parsedRegistration(value: string | null): AgentRegistration[] {
-  try {
-    const parsed = JSON.parse(value ?? '') as AgentRegistration
-    return typeof parsed.hostId === 'string' && !parsed.hostId.includes(':') && parsed.facts !== undefined ? [parsed] : []
-  } catch {
-    return []
-  }
 }

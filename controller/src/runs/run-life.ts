@@ -1,127 +1,201 @@
 /**
- * The life of runs: queued, running, then succeeded or failed, once and for good. Unfinished runs are held in memory,
- * every state is a row in the store, and whoever watches a submission hears of each change after it has been stored.
+ * The life of runs: queued, claimed, running, then succeeded or failed, once and for good. An attempt that failed for
+ * reasons that are not the benchmark's may be followed by another, which everybody sees. Unfinished runs are held in memory,
+ * states are rows in the store, and whoever watches hears of the end of a run after it has been stored.
  */
 import { EventEmitter } from 'node:events'
-import type { RunProgress, RunSummary } from '@ringside/contract'
+import type { FailureCause, RefusedResult, RunFailure, RunProgress, RunSpec, RunSummary } from '@ringside/contract'
 import { withinRun } from '../telemetry/spans.ts'
+import { GroupCommit } from './group-commit.ts'
 import { KeyedQueue } from './keyed-queue.ts'
-import { endedRecord, isFinal, type RunOutcome, type RunRecord, summaryOf } from './run-record.ts'
+import { LiveRuns } from './live-runs.ts'
+import {
+  endedRecord,
+  isFinal,
+  nextAttempt,
+  type RunOutcome,
+  type RunRecord,
+  summaryOf,
+  versionOf,
+  withRefusal,
+} from './run-record.ts'
 import type { RunStore } from './run-store.ts'
 
-/** Sees to it that the span of an ended run is stored exactly once. Rejects when that could not be done. */
-export type SettleSpan = (record: RunRecord) => Promise<void>
+/**
+ * Sees to it that the spans of ended runs are stored exactly once. `fresh` are runs whose span nobody can have emitted
+ * before. Rejects when that could not be done.
+ */
+export type SettleSpans = (records: readonly RunRecord[], fresh: ReadonlySet<string>) => Promise<void>
 
-/** Told at every change whether any run is measured or waits to be, which follows without a pause. */
+/** Told at every change whether any run is measured or waits to be on this machine, which follows without a pause. */
 export type Activity = (busy: boolean, changed: RunRecord) => void
 
-/** `settled`: the run is final and stored now. `known`: it was before. `unknown`: this store has never heard of it. */
-export type Settlement = 'settled' | 'known' | 'unknown'
+/**
+ * What became of the end of an attempt. `settled`: the run is final and stored now. `again`: it is queued once more, as
+ * `next` says, which has no job yet. `known`: it was final before. `refused`: another attempt has taken over, or another
+ * lease. `unknown`: this store has never heard of the run.
+ */
+export type Settlement =
+  | { readonly kind: 'settled' | 'known' | 'refused' | 'unknown' }
+  | { readonly kind: 'again'; readonly next: RunSpec }
 
-interface LiveRun {
-  record: RunRecord
-  /** Whether its job has been added; before that, a missing job means nothing. */
-  enqueued: boolean
-  progress?: RunProgress
+/** An attempt at a run. */
+export interface AttemptRef {
+  readonly runId: string
+  readonly attempt: number
 }
+
+/** Why someone wants a run to end; `timeout` where it is a limit that says so. */
+export interface Cancellation {
+  readonly cause: Extract<FailureCause, 'cancelled' | 'timeout'>
+  readonly by: string
+  readonly reason: string
+}
+
+export interface RunLifeOptions {
+  readonly settleSpans: SettleSpans
+  readonly activity: Activity
+  /** Stores what else came with the results, before the runs become final. */
+  readonly saveExtras?: (records: readonly RunRecord[]) => Promise<void>
+}
+
+/** Runs that are concluded with one set of inserts. */
+const mostConcludedAtOnce = 500
+const mostSavedAtOnce = 5_000
+
+/** Attempts of one run, whatever its suite says. */
+const mostAttempts = 20
 
 export class RunLife {
   readonly #runs: RunStore
-  readonly #settleSpan: SettleSpan
-  readonly #activity: Activity
-  readonly #live = new Map<string, LiveRun>()
+  readonly #options: RunLifeOptions
+  readonly #live = new LiveRuns()
+  /** Taken up from the store: an earlier process may have emitted their spans. */
+  readonly #inherited = new Set<string>()
   readonly #changes = new EventEmitter<Record<string, [RunSummary]>>().setMaxListeners(0)
   readonly #perRun = new KeyedQueue()
+  readonly #saves: GroupCommit<RunRecord>
+  readonly #conclusions: GroupCommit<RunRecord>
 
-  constructor(runs: RunStore, settleSpan: SettleSpan, activity: Activity) {
+  constructor(runs: RunStore, options: RunLifeOptions) {
     this.#runs = runs
-    this.#settleSpan = settleSpan
-    this.#activity = activity
+    this.#options = options
+    this.#saves = new GroupCommit((records) => runs.save(latestOf(records)), mostSavedAtOnce)
+    this.#conclusions = new GroupCommit((records) => this.#conclude(records), mostConcludedAtOnce)
   }
 
   /** Takes up the unfinished runs that an earlier process left in the store. */
   async restore(): Promise<void> {
-    for (const record of await this.#runs.unfinished()) this.#live.set(record.spec.id, { record, enqueued: true })
+    for await (const records of this.#runs.unfinished()) {
+      for (const record of records) {
+        this.#live.add(record, true)
+        this.#inherited.add(record.spec.id)
+      }
+    }
   }
 
   /** Stores runs as queued and takes them up. Their jobs come next: an agent may be faster than whoever adds them. */
   async accept(records: readonly RunRecord[]): Promise<void> {
-    await this.#runs.saveQueued(records)
-    for (const record of records) this.#live.set(record.spec.id, { record, enqueued: false })
+    await this.#runs.save(records)
+    for (const record of records) this.#live.add(record, false)
   }
 
   /** The jobs of these runs have been added. */
-  enqueued(records: readonly RunRecord[]): void {
-    for (const { spec } of records) {
-      const live = this.#live.get(spec.id)
-      if (live !== undefined) live.enqueued = true
-    }
+  enqueued(records: readonly Pick<RunRecord, 'spec'>[]): void {
+    for (const { spec } of records) this.#live.enqueued(spec.id)
   }
 
-  /** Ids of the unfinished runs of a host that have, or had, a job. */
-  unfinishedOn(host: string): string[] {
-    const runs = [...this.#live.values()].filter(({ record, enqueued }) => enqueued && record.spec.host === host)
-    return runs.map(({ record }) => record.spec.id)
+  /** Unfinished runs. */
+  get live(): LiveRuns {
+    return this.#live
   }
 
-  /** Hosts that have unfinished runs. */
-  busyHosts(): string[] {
-    return [...new Set([...this.#live.values()].map(({ record }) => record.spec.host))]
+  /** An agent has taken the attempt. Nothing happens when that is known already or the attempt is over. */
+  claimed(ref: AttemptRef, startedAtMs: number): void {
+    const live = this.#live.get(ref.runId)
+    if (live === undefined || live.record.spec.attempt !== ref.attempt || live.record.state !== 'queued') return
+    live.record = { ...live.record, state: 'claimed', startedAtMs }
+    this.#noteState(live.record, live)
   }
 
-  /** How many runs have not ended, by state. */
-  counts(): Record<'queued' | 'running', number> {
-    const counts = { queued: 0, running: 0 }
-    for (const { record } of this.#live.values()) counts[record.state === 'running' ? 'running' : 'queued']++
-    return counts
-  }
-
-  progressOf(id: string): RunProgress | undefined {
-    return this.#live.get(id)?.progress
-  }
-
-  /** An agent has taken the run. Nothing happens when that is known already or the run has ended. */
-  start(id: string, startedAtMs: number): Promise<void> {
-    return this.#perRun.run(id, async () => {
-      const live = this.#live.get(id)
-      if (live === undefined || live.record.state !== 'queued') return
-      const record: RunRecord = { ...live.record, state: 'running', startedAtMs }
-      await withinRun(record.spec, () => this.#runs.save(record))
-      live.record = record
-      this.#tell(live.record, live.progress)
-    })
-  }
-
-  /** The agent says how far it is. Kept in memory only. */
-  report(id: string, progress: RunProgress): void {
-    const live = this.#live.get(id)
-    if (live === undefined) return
+  /** The agent says how far it is. */
+  report(ref: AttemptRef, progress: RunProgress): void {
+    const live = this.#live.get(ref.runId)
+    if (live === undefined || live.record.spec.attempt !== ref.attempt) return
     live.progress = progress
-    this.#tell(live.record, live.progress)
+    const { record } = live
+    const lease = progress.lease ?? record.lease
+    const moves = record.state !== progress.state && record.state !== 'running'
+    if (moves || lease?.token !== record.lease?.token) {
+      live.record = {
+        ...record,
+        state: moves ? progress.state : record.state,
+        lease,
+        startedAtMs: record.startedAtMs ?? Date.now(),
+      }
+      this.#noteState(live.record, live)
+    } else this.#tell(record, live)
+  }
+
+  /** Someone wants the run to end. False when it is over already. */
+  cancelling(runId: string, cancellation: Cancellation): boolean {
+    const live = this.#live.get(runId)
+    if (live === undefined) return false
+    live.cancellation ??= cancellation
+    this.#tell(live.record, live)
+    return true
   }
 
   /**
-   * The run has ended. Safe to repeat at any point: trials replace themselves, the span is looked for before it is
+   * An attempt has ended. Safe to repeat at any point: trials replace themselves, spans are looked for before they are
    * emitted, and the final row is written last. Rejects when the store or the receiver is out of reach; repeat later.
    */
-  finish(id: string, outcome: RunOutcome): Promise<Settlement> {
-    return this.#perRun.run(id, async () => {
-      const live = this.#live.get(id)
-      const before = live?.record ?? (await this.#runs.find(id))
-      if (before === undefined) return 'unknown'
-      if (isFinal(before.state)) return 'known'
-      const record = endedRecord(before, outcome, Date.now())
-      await withinRun(record.spec, () => this.#conclude(record))
-      this.#live.delete(id)
+  finish(ref: AttemptRef, outcome: RunOutcome): Promise<Settlement> {
+    return this.#perRun.run(ref.runId, async () => {
+      const live = this.#live.get(ref.runId)
+      const before = live?.record ?? (await this.#runs.find(ref.runId))
+      if (before === undefined) return { kind: 'unknown' }
+      if (isLate(before, ref, outcome)) {
+        await this.#refuse(before, ref.attempt, Date.now())
+        return { kind: 'refused' }
+      }
+      if (isFinal(before.state)) return { kind: 'known' }
+      const failure = failureOf(outcome, live?.cancellation)
+      if (failure !== undefined && mayTryAgain(before, failure)) return this.#tryAgain(before, failure)
+      const record = endedRecord(before, failure === undefined ? outcome : { ok: false, failure }, Date.now())
+      await this.#conclusions.add(record)
+      this.#live.delete(ref.runId)
+      this.#inherited.delete(ref.runId)
       this.#tell(record)
-      return 'settled'
+      return { kind: 'settled' }
     })
   }
 
-  /** Calls back at every change of a submission's runs. Returns how to stop. */
-  watch(submissionId: string, listener: (run: RunSummary) => void): () => void {
-    this.#changes.on(submissionId, listener)
-    return () => this.#changes.off(submissionId, listener)
+  /** A job that no agent can have had is gone: the run gets another one, as a new attempt. */
+  vanished(runId: string, failure: RunFailure): Promise<Settlement> {
+    return this.#perRun.run(runId, async () => {
+      const live = this.#live.get(runId)
+      if (live === undefined) return { kind: 'known' }
+      const { record } = live
+      if (record.state === 'queued' && live.cancellation === undefined && record.spec.attempt < mostAttempts)
+        return this.#tryAgain(record, failure)
+      return { kind: 'unknown' }
+    })
+  }
+
+  /** Notes a result that an agent could not deliver any more. */
+  refused({ runId, attempt, refusedAt }: RefusedResult): Promise<void> {
+    return this.#perRun.run(runId, async () => {
+      const record = this.#live.get(runId)?.record ?? (await this.#runs.find(runId))
+      if (record !== undefined) await this.#refuse(record, attempt, Date.parse(refusedAt))
+    })
+  }
+
+  /** Calls back at every change of a submission's runs; of all runs with `undefined`. Returns how to stop. */
+  watch(submissionId: string | undefined, listener: (run: RunSummary) => void): () => void {
+    const topic = submissionId ?? allRuns
+    this.#changes.on(topic, listener)
+    return () => this.#changes.off(topic, listener)
   }
 
   /** Resolves when no change is being stored any more. */
@@ -129,14 +203,85 @@ export class RunLife {
     return this.#perRun.idle()
   }
 
-  async #conclude(record: RunRecord): Promise<void> {
-    if (record.result !== undefined) await this.#runs.saveTrials(record.result)
-    await this.#settleSpan(record)
-    await this.#runs.save(record)
+  async #tryAgain(before: RunRecord, failure: RunFailure): Promise<Settlement> {
+    const next = nextAttempt(before, failure, Date.now())
+    await this.#saves.add(next)
+    const live = this.#live.replace(next)
+    this.#tell(next, live)
+    return { kind: 'again', next: next.spec }
   }
 
-  #tell(record: RunRecord, progress?: RunProgress): void {
-    this.#activity(this.#live.size > 0, record)
-    this.#changes.emit(record.spec.submissionId, summaryOf(record, progress))
+  async #refuse(before: RunRecord, attempt: number, atMs: number): Promise<void> {
+    const record = withRefusal(before, attempt, atMs)
+    await this.#saves.add(record)
+    const live = this.#live.get(record.spec.id)
+    if (live !== undefined) live.record = record
   }
+
+  /** States before the last are known from Redis too, so nobody waits for their rows. */
+  #noteState(record: RunRecord, live: { readonly progress?: RunProgress | undefined }): void {
+    this.#saves.add(record).catch(() => undefined)
+    this.#tell(record, live)
+  }
+
+  async #conclude(records: readonly RunRecord[]): Promise<void> {
+    const [only] = records
+    if (only === undefined) return
+    const steps = async () => {
+      const results = records.flatMap(({ result }) => (result === undefined ? [] : [result]))
+      await this.#runs.saveTrials(results)
+      await this.#options.saveExtras?.(records)
+      const fresh = new Set(records.flatMap(({ spec }) => (this.#inherited.has(spec.id) ? [] : [spec.id])))
+      // Whatever goes wrong from here on, their spans may be there.
+      for (const { spec } of records) this.#inherited.add(spec.id)
+      await this.#options.settleSpans(records, fresh)
+      await this.#runs.save(records)
+    }
+    await (records.length === 1 ? withinRun(only.spec, steps) : steps())
+  }
+
+  #tell(record: RunRecord, live: { readonly progress?: RunProgress | undefined; readonly cancellation?: unknown } = {}): void {
+    this.#options.activity(this.#live.size > 0, record)
+    const { submissionId } = record.spec
+    if (this.#changes.listenerCount(submissionId) + this.#changes.listenerCount(allRuns) === 0) return
+    const summary = summaryOf(record, { progress: live.progress, cancelling: live.cancellation !== undefined })
+    this.#changes.emit(submissionId, summary)
+    this.#changes.emit(allRuns, summary)
+  }
+}
+
+/** No submission's id. */
+const allRuns = ''
+
+/** Of several states of one run only the latest needs a row. */
+function latestOf(records: readonly RunRecord[]): RunRecord[] {
+  const latest = new Map<string, RunRecord>()
+  for (const record of records) {
+    const known = latest.get(record.spec.id)
+    if (known === undefined || versionOf(known) <= versionOf(record)) latest.set(record.spec.id, record)
+  }
+  return [...latest.values()]
+}
+
+/** Whether the run has gone on without this attempt, or its host without this lease. */
+function isLate(record: RunRecord, { attempt }: AttemptRef, outcome: RunOutcome): boolean {
+  if (attempt < record.spec.attempt) return outcome.ok
+  if (!outcome.ok) return false
+  if (isFinal(record.state)) return record.state === 'failed'
+  return record.lease !== undefined && outcome.result.lease.token < record.lease.token
+}
+
+/** What the run's failure is; undefined for a success. Whoever was told to end a run is not to blame for how it ended. */
+function failureOf(outcome: RunOutcome, cancellation: Cancellation | undefined): RunFailure | undefined {
+  if (outcome.ok) return undefined
+  if (cancellation === undefined || outcome.failure.cause === cancellation.cause) return outcome.failure
+  const { cause, by, reason } = cancellation
+  return {
+    cause,
+    message: `${cause} by ${by} (${reason}); the attempt then ended as ${outcome.failure.cause}: ${outcome.failure.message}`,
+  }
+}
+
+function mayTryAgain({ spec }: RunRecord, { cause }: RunFailure): boolean {
+  return (cause === 'infrastructure' || cause === 'lost') && spec.attempt <= spec.retries
 }

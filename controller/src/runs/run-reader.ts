@@ -10,7 +10,7 @@ import {
 import { countSpans, type StoredSpans } from '../store/span-queries.ts'
 import type { Store } from '../store/store.ts'
 import type { RunLife } from './run-life.ts'
-import { type RunRecord, summaryOf, traceIdOf } from './run-record.ts'
+import { attemptsOf, type RunRecord, summaryOf, traceIdOf } from './run-record.ts'
 import type { RunStore } from './run-store.ts'
 
 export class RunReader {
@@ -49,11 +49,12 @@ export class RunReader {
   }
 
   summary(record: RunRecord): RunSummary {
-    return summaryOf(record, this.#life.progressOf(record.spec.id))
+    const live = this.#life.live.get(record.spec.id)
+    return summaryOf(record, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
   }
 
   async #detailOf(record: RunRecord): Promise<RunDetail> {
-    const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: [] }
+    const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: attemptsOf(record) }
     const { result } = record
     if (result === undefined) return detail
     const stored = await countSpans(this.#store, [record.spec.id])

@@ -1,11 +1,11 @@
 /** Between run records and rows of the table `runs`; column names and types are those of the migrations. */
-import { type FailureCause, type RunResult, type RunSpec, type RunState, suiteDefaults } from '@ringside/contract'
-import { type RunRecord, stateVersion, traceIdOf } from './run-record.ts'
-import { resultOfToday, specOfToday } from './stored-forms.ts'
+import { type RunAttempt, type RunLease, type RunResult, type RunSpec, type RunState, suiteDefaults } from '@ringside/contract'
+import { type RunRecord, traceIdOf, versionOf } from './run-record.ts'
+import { causeOfToday, resultOfToday, specOfToday } from './stored-forms.ts'
 
 /** Everything but the result, which can be megabytes. */
 export const summaryColumns = `
-  spec, state, failure_cause, failure_message,
+  spec, state, attempts, failure_cause, failure_message,
   toUnixTimestamp64Milli(submitted_at) AS submitted_at_ms,
   if(isNull(started_at), '', toString(toUnixTimestamp64Milli(assumeNotNull(started_at)))) AS started_at_ms,
   if(isNull(ended_at), '', toString(toUnixTimestamp64Milli(assumeNotNull(ended_at)))) AS ended_at_ms`
@@ -13,6 +13,7 @@ export const summaryColumns = `
 export interface RunRow {
   readonly spec: string
   readonly state: RunState
+  readonly attempts: string
   readonly failure_cause: string
   readonly failure_message: string
   readonly submitted_at_ms: string
@@ -25,6 +26,13 @@ export interface RunRow {
 interface StoredSpec extends RunSpec {
   readonly parentSpanId: string
   readonly position: number
+}
+
+/** The column `attempts`: what is known of tries beside what has a column. */
+interface StoredAttempts {
+  readonly earlier?: readonly RunAttempt[]
+  readonly lease?: RunLease
+  readonly refusedAtMs?: number
 }
 
 /** Order of the runs of one submission, as their suite has them. */
@@ -40,6 +48,9 @@ export function toRunRow(record: RunRecord): object {
     suite: spec.suite,
     label: spec.label,
     point_id: spec.pointId,
+    content_id: spec.contentId,
+    attempt: spec.attempt,
+    attempts: storedAttempts(record),
     queues: spec.point.queues,
     ring: spec.point.ring,
     verify: spec.point.workload.verify ?? suiteDefaults.verify,
@@ -54,13 +65,14 @@ export function toRunRow(record: RunRecord): object {
     failure_cause: record.failure?.cause ?? '',
     failure_message: record.failure?.message ?? '',
     result: record.result === undefined ? '' : JSON.stringify(record.result),
-    version: stateVersion[record.state],
+    version: versionOf(record),
   }
 }
 
 /** The record of a row read with {@link summaryColumns}, and with `result` where that was asked for too. */
 export function fromRunRow(row: RunRow): RunRecord {
   const { parentSpanId, position, ...spec } = specOfToday(JSON.parse(row.spec) as StoredSpec)
+  const attempts = JSON.parse(row.attempts === '' ? '{}' : row.attempts) as StoredAttempts
   return {
     spec,
     parentSpanId,
@@ -69,9 +81,22 @@ export function fromRunRow(row: RunRow): RunRecord {
     submittedAtMs: Number(row.submitted_at_ms),
     startedAtMs: row.started_at_ms === '' ? undefined : Number(row.started_at_ms),
     endedAtMs: row.ended_at_ms === '' ? undefined : Number(row.ended_at_ms),
-    failure: row.failure_cause === '' ? undefined : { cause: row.failure_cause as FailureCause, message: row.failure_message },
+    failure: row.failure_cause === '' ? undefined : { cause: causeOfToday(row.failure_cause), message: row.failure_message },
+    earlier: attempts.earlier ?? [],
+    lease: attempts.lease,
+    refusedAtMs: attempts.refusedAtMs,
     result: row.result ? resultOfToday(JSON.parse(row.result) as RunResult) : undefined,
   }
+}
+
+/** "" where there is nothing to say, as of most runs. */
+function storedAttempts({ earlier, lease, refusedAtMs }: RunRecord): string {
+  if (earlier.length === 0 && lease === undefined && refusedAtMs === undefined) return ''
+  return JSON.stringify({
+    ...(earlier.length === 0 ? {} : { earlier }),
+    ...(lease === undefined ? {} : { lease }),
+    ...(refusedAtMs === undefined ? {} : { refusedAtMs }),
+  } satisfies StoredAttempts)
 }
 
 /** `2026-01-31 12:00:00.123`; the columns are in UTC, and this form is read the same by every ClickHouse. */

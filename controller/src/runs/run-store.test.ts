@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunState } from '@ringside/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expand } from '../planning/expand.ts'
 import { newRunId, newSubmissionId } from '../planning/run-id.ts'
@@ -10,7 +9,7 @@ import { openChdbStore } from '../store/chdb-store.ts'
 import { migrate } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
 import { formatTraceparent, newSpanId } from '../telemetry/traceparent.ts'
-import { endedRecord, type RunRecord } from './run-record.ts'
+import { endedRecord, nextAttempt, type RunRecord } from './run-record.ts'
 import { RunStore } from './run-store.ts'
 
 let folder: string
@@ -50,6 +49,7 @@ function queued(count: number): RunRecord[] {
     parentSpanId: newSpanId(),
     position,
     state: 'queued',
+    earlier: [],
     submittedAtMs: Date.UTC(2026, 0, 1, 12, 0, 0, 123),
   }))
 }
@@ -57,7 +57,7 @@ function queued(count: number): RunRecord[] {
 describe('RunStore', () => {
   it('reads back what it stored, in the order of the suite', async () => {
     const records = queued(12)
-    await runs.saveQueued(records)
+    await runs.save(records)
     const submissionId = records[0]?.spec.submissionId ?? ''
     expect(await runs.ofSubmission(submissionId)).toEqual(records)
     expect((await runs.list(1000)).map((record) => record.spec.id)).toEqual(
@@ -68,12 +68,12 @@ describe('RunStore', () => {
 
   it('keeps the whole result and a typed row per trial', async () => {
     const [record] = queued(1) as [RunRecord]
-    await runs.saveQueued([record])
+    await runs.save([record])
     const result = resultOf(record.spec.id, ['a', 'b'], 3)
     const ended = endedRecord(record, { ok: true, result }, Date.now())
-    await runs.saveTrials(result)
-    await runs.saveTrials(result)
-    await runs.save(ended)
+    await runs.saveTrials([result])
+    await runs.saveTrials([result])
+    await runs.save([ended])
     expect(await runs.find(record.spec.id)).toEqual(ended)
     const sql =
       'SELECT backend, `index`, sequence, throughput_pps, latency_ns_p99 FROM trials FINAL WHERE run_id = {id:String} ORDER BY sequence'
@@ -107,28 +107,30 @@ describe('RunStore', () => {
     expect(times.map(({ at }) => at)).toEqual(result.trials.map((trial) => trial.startedUnixNs))
   })
 
-  it('lets no late event take a run back, and keeps the first of two endings', async () => {
+  it('lets no late event take a run back, nor one of an earlier attempt', async () => {
     const [record] = queued(1) as [RunRecord]
-    const state = async (): Promise<RunState | undefined> => (await runs.find(record.spec.id))?.state
-    await runs.saveQueued([record])
-    await runs.save({ ...record, state: 'failed', endedAtMs: 2_000, failure: { cause: 'lost', message: 'gone' } })
-    expect(await state()).toBe('failed')
-    await runs.save({ ...record, state: 'running', startedAtMs: 1_000 })
-    expect(await state()).toBe('failed')
-    await runs.save({ ...record, state: 'succeeded', endedAtMs: 3_000 })
-    expect(await runs.find(record.spec.id)).toMatchObject({
-      state: 'failed',
-      failure: { cause: 'lost', message: 'gone' },
-      endedAtMs: 2_000,
+    const found = () => runs.find(record.spec.id)
+    await runs.save([record])
+    const failure = { cause: 'lost', message: 'gone' } as const
+    const again = nextAttempt({ ...record, state: 'running', startedAtMs: 1_000 }, failure, 2_000)
+    await runs.save([again])
+    await runs.save([{ ...record, state: 'failed', endedAtMs: 2_000, failure }])
+    expect(await found()).toMatchObject({
+      state: 'queued',
+      spec: { attempt: 2 },
+      earlier: [{ attempt: 1, state: 'failed', failure }],
     })
+    await runs.save([{ ...again, state: 'failed', endedAtMs: 4_000, failure }])
+    await runs.save([{ ...again, state: 'running', startedAtMs: 3_000 }])
+    expect(await found()).toMatchObject({ state: 'failed', endedAtMs: 4_000 })
   })
 
   it('knows which runs are unfinished', async () => {
     const records = queued(3) as [RunRecord, RunRecord, RunRecord]
-    await runs.saveQueued(records)
-    await runs.save({ ...records[1], state: 'running', startedAtMs: 5 })
-    await runs.save({ ...records[2], state: 'succeeded', endedAtMs: 6 })
-    const unfinished = (await runs.unfinished()).map((record) => record.spec.id)
+    await runs.save(records)
+    await runs.save([{ ...records[1], state: 'running', startedAtMs: 5 }])
+    await runs.save([{ ...records[2], state: 'succeeded', endedAtMs: 6 }])
+    const unfinished = (await Array.fromAsync(runs.unfinished())).flat().map((record) => record.spec.id)
     expect(unfinished).toContain(records[0].spec.id)
     expect(unfinished).toContain(records[1].spec.id)
     expect(unfinished).not.toContain(records[2].spec.id)

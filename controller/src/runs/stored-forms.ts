@@ -1,9 +1,11 @@
 /** Specs and results as earlier versions stored them, brought to the form of today: what was added means what held then. */
 import {
+  type FailureCause,
   type IssuedSpans,
   type QueueResult,
   type RunResult,
   type RunSpec,
+  runDefaults,
   suiteDefaults,
   type TrialResult,
   tracingDefaults,
@@ -17,15 +19,27 @@ const addedToTrials = {
   outliers: 0,
   drainedWhileRunning: false,
 } satisfies Partial<TrialResult>
+const noLease = { agentId: '', token: 0 }
 const addedToQueues = { eventsDropped: 0, observationsDropped: 0 }
 
 export function specOfToday<Spec extends RunSpec>(stored: Spec): Spec {
-  return { ...stored, point: { ...addedToPoints, ...stored.point }, tracing: { ...tracingDefaults, ...stored.tracing } }
+  return {
+    ...Object.assign({ contentId: stored.pointId }, runDefaults, stored),
+    point: { ...addedToPoints, ...stored.point },
+    tracing: { ...tracingDefaults, ...stored.tracing },
+  }
 }
 
+/** Results came without a lease when hosts had none. */
 export function resultOfToday(stored: RunResult): RunResult {
-  return { ...stored, spans: spansOfToday(stored), trials: stored.trials.map(trialOfToday) }
+  return {
+    ...Object.assign({ attempt: 1, lease: noLease }, stored),
+    spans: spansOfToday(stored),
+    trials: stored.trials.map(trialOfToday),
+  }
 }
+
+export const causeOfToday = (stored: string): FailureCause => (stored === 'agent lost' ? 'lost' : (stored as FailureCause))
 
 function trialOfToday(stored: TrialResult): TrialResult {
   const trial = { ...addedToTrials, ...stored }

@@ -8,7 +8,7 @@ const msPerSecond = 1_000
 
 export interface RunFigures {
   /** Unfinished runs by state. */
-  runs(): Readonly<Record<'queued' | 'running', number>>
+  runs(): Readonly<Record<'queued' | 'claimed' | 'running', number>>
   /** Jobs that wait, by queue, as the last sweep found them. */
   depths(): ReadonlyMap<string, number>
 }

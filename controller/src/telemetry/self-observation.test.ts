@@ -12,7 +12,7 @@ const host = 'bench-1'
 const patiently = { timeout: 20_000 }
 const caller = { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) }
 const traceparent = `00-${caller.traceId}-${caller.spanId}-01`
-const succeed: TestAgentOptions['execute'] = async (job) => resultOf(job.data.id, ['a', 'b'], job.data.trials)
+const succeed: TestAgentOptions['execute'] = async (job) => resultOf(job.data, ['a', 'b'], job.data.trials)
 
 let stack: TestStack
 const cleanUps: (() => Promise<unknown>)[] = []

@@ -3,7 +3,9 @@ import {
   type AgentRegistration,
   agentKey,
   agentKeyTtlSeconds,
+  agentsKey,
   queueName,
+  type RunProgress,
   type RunResult,
   type RunSpec,
   type runJobName,
@@ -28,12 +30,17 @@ export interface TestAgentOptions {
 export async function startTestAgent({ redisUrl, host, lockMs = 10_000, execute }: TestAgentOptions): Promise<TestAgent> {
   await registerHost(redisUrl, host)
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null })
-  const worker = new Worker<RunSpec, RunResult, typeof runJobName>(queueName(host), execute, {
+  const run: TestAgentOptions['execute'] = async (job) => {
+    await job.updateProgress({ state: 'running', phase: 'begins', percent: 0, remainingMs: 0 } satisfies RunProgress)
+    return execute(job)
+  }
+  const worker = new Worker<RunSpec, RunResult, typeof runJobName>(queueName(host), run, {
     connection,
     concurrency: 1,
     lockDuration: lockMs,
     stalledInterval: lockMs,
     maxStalledCount: 0,
+    skipStalledCheck: true,
   })
   // Redis may be stopped before the agent is; that is the end of the test and no error.
   for (const part of [worker, connection]) part.on('error', () => undefined)
@@ -62,5 +69,6 @@ export async function registerHost(redisUrl: string, host: string): Promise<void
     seenAt: now,
   }
   await redis.set(agentKey(host, 'a-1'), JSON.stringify(registration), 'EX', agentKeyTtlSeconds * 100)
+  await redis.sadd(agentsKey, agentKey(host, 'a-1'))
   redis.disconnect()
 }

@@ -1,5 +1,5 @@
 /** A valid result as an agent returns it, for tests that play the agent. */
-import type { HostFacts, RunResult, TrialResult } from '@ringside/contract'
+import type { HostFacts, RunResult, RunSpec, TrialResult } from '@ringside/contract'
 import { queuesFixture } from '@ringside/contract/testing'
 
 export const hostFacts: HostFacts = {
@@ -14,11 +14,12 @@ export const hostFacts: HostFacts = {
 }
 
 /** `trials` trials of each backend; the first backend is fastest, every trial has a rate of its own. */
-export function resultOf(runId: string, backends: readonly string[], trials = 3): RunResult {
+export function resultOf(run: string | Pick<RunSpec, 'id' | 'attempt'>, backends: readonly string[], trials = 3): RunResult {
   const now = Date.now()
+  const { id: runId, attempt } = typeof run === 'string' ? { id: run, attempt: 1 } : run
   return {
     runId,
-    attempt: 1,
+    attempt,
     lease: { agentId: 'a-1', token: 1 },
     startedAt: new Date(now - 1_000).toISOString(),
     endedAt: new Date(now).toISOString(),

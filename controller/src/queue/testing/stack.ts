@@ -20,7 +20,7 @@ export interface TestStack {
 export async function startTestStack(): Promise<TestStack> {
   const redis = await startRedisServer()
   const folder = await mkdtemp(join(tmpdir(), 'ringside-controller-'))
-  const quick = { stalledIntervalMs: 200, sweepIntervalMs: 300, logLevel: 'silent' } as const
+  const quick = { sweepIntervalMs: 200, logLevel: 'silent' } as const
   const config: ControllerConfig = { ...configDefaults, ...quick, port: 0, redisUrl: redis.url, dataDir: join(folder, 'store') }
   return {
     redis,
@@ -42,7 +42,6 @@ export function spawnController(config: ControllerConfig): ChildProcess {
     RINGSIDE_DATA_DIR: config.dataDir,
     RINGSIDE_STORE: config.storeUrl,
     RINGSIDE_LOG_LEVEL: config.logLevel,
-    RINGSIDE_STALLED_INTERVAL_MS: `${config.stalledIntervalMs}`,
     RINGSIDE_SWEEP_INTERVAL_MS: `${config.sweepIntervalMs}`,
   }
   return spawn(process.execPath, [mainFile, '--port', `${config.port}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -81,6 +80,12 @@ export const testSuite: Suite = {
 /** What the interface answers, with its status. */
 export async function get<Body = unknown>(url: string): Promise<{ status: number; body: Body & Problem }> {
   const response = await fetch(url)
+  return { status: response.status, body: (await response.json()) as Body & Problem }
+}
+
+export async function post<Body = unknown>(url: string, body: unknown): Promise<{ status: number; body: Body & Problem }> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(url, init)
   return { status: response.status, body: (await response.json()) as Body & Problem }
 }
 
