@@ -107,7 +107,8 @@ const delivered: Reaching = async ({ queue, services }, submit) => {
   const runId = await submit()
   await until(`run ${runId} is running`, limitMs, async () => (await progressOf(queue, runId))?.state === 'running')
   services.controller?.freeze()
-  await until(`run ${runId} is delivered`, limitMs, async () => (await queue.getCompletedCount()) > 0)
+  // After the agent has given up on the receiver, which stands still as well.
+  await until(`run ${runId} is delivered`, 2 * limitMs, async () => (await queue.getCompletedCount()) > 0)
   return { runId, letGo: async () => services.controller?.thaw() }
 }
 

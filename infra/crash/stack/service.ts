@@ -71,13 +71,22 @@ export class Service {
     clearTimeout(killer)
   }
 
+  /** How much it has said. */
+  logLines(): number {
+    return this.#lines().length
+  }
+
   /** The end of its log. */
   log(): string {
-    const lines = readFileSync(this.#spec.logPath, 'utf8').trimEnd().split('\n')
+    const lines = this.#lines()
     return lines
       .slice(-logLines)
       .map((line) => line.slice(0, logColumns))
       .join('\n')
+  }
+
+  #lines(): string[] {
+    return readFileSync(this.#spec.logPath, 'utf8').trimEnd().split('\n')
   }
 
   async #launch(): Promise<void> {

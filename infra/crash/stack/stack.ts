@@ -46,6 +46,8 @@ export interface Stack {
   settleStore(): Promise<string>
   /** The end of every log. */
   logs(): string
+  /** Of the service that has said most. */
+  logLines(): number
   close(): Promise<void>
 }
 
@@ -63,6 +65,7 @@ export async function startStack(cell: Cell, index: number): Promise<Stack> {
   const queue = new Queue(queueName(parts.host), { connection })
   queue.on('error', () => undefined)
   const logs = () => running.map((service) => `-- ${service.name}, ended ${service.deaths} times\n${service.log()}`).join('\n')
+  const logLines = () => Math.max(...running.map((service) => service.logLines()))
   const close = async () => {
     connection.disconnect()
     for (const service of running.toReversed()) await service.end()
@@ -90,7 +93,7 @@ export async function startStack(cell: Cell, index: number): Promise<Stack> {
   }
   const services = { redis: redisService, controller, agent, ...(embedded ? {} : { store }) }
   const [exports, inserts] = proxies as [HoldingProxy, HoldingProxy]
-  return { host: parts.host, services, api, redis: connection, queue, exports, inserts, disk, settleStore, logs, close }
+  return { host: parts.host, services, api, redis: connection, queue, exports, inserts, disk, settleStore, logs, logLines, close }
 }
 
 interface Parts {

@@ -26,12 +26,19 @@ export async function strike({ service: name, fault }: Cell, stack: Stack, letGo
     }
     case 'full disk': {
       stack.disk?.fill()
+      if (name === 'redis') await fillLastPage(stack)
       const going = withoutError(letGo)
       await sleep(outageMs)
       stack.disk?.empty()
       return going
     }
   }
+}
+
+/** A file may grow to the end of its last page also on a full disk; once Redis cannot write its log it refuses what would change something. */
+async function fillLastPage({ redis }: Stack): Promise<void> {
+  const ballast = 'x'.repeat(8 << 10)
+  while (await redis.set('crash:ballast', ballast).then(Boolean, () => false)) await sleep(10)
 }
 
 /** A Redis whose disk is full refuses what would let the run go on. */
