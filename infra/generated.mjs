@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Generates what is generated and committed: the type declarations of the native bindings, by @napi-rs/cli.
- * `--check` changes nothing and fails if a committed file is out of date.
+ * Generates what is generated and committed: the type declarations of the native bindings, by @napi-rs/cli, the OpenAPI
+ * document of the controller, and from it the types of its clients. Files named as arguments, else all of them. `--check`
+ * changes nothing and fails if a committed file is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,13 +32,33 @@ function declarations({ folder, workspace }) {
   }
 }
 
+const openapi = { document: 'contract/schema/openapi.json', types: 'contract/schema/openapi.d.ts' }
+
+async function openapiDocument() {
+  const { openapiDocument: document } = await import('../controller/src/api/document.ts')
+  return `${JSON.stringify(await document(), null, 2)}\n`
+}
+
+async function openapiTypes() {
+  const { default: openapiTS, astToString } = await import('../contract/node_modules/openapi-typescript/dist/index.mjs')
+  const types = await openapiTS(JSON.parse(await openapiDocument()), { immutable: true, alphabetize: true })
+  return `/** Made by npm run generate from openapi.json. */\n${astToString(types)}`
+}
+
+const generated = [
+  ...bindings.map((binding) => ({ file: join(binding.folder, 'index.d.ts'), fresh: () => declarations(binding) })),
+  { file: openapi.document, fresh: openapiDocument },
+  { file: openapi.types, fresh: openapiTypes },
+]
+
 const check = process.argv.includes('--check')
-for (const binding of bindings) {
-  const file = join(binding.folder, 'index.d.ts')
-  const fresh = declarations(binding)
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--check')
+for (const { file, fresh } of generated) {
+  if (wanted.length > 0 && !wanted.includes(file)) continue
+  const text = await fresh()
   if (!check) {
-    writeFileSync(join(root, file), fresh)
-  } else if (fresh !== readFileSync(join(root, file), 'utf8')) {
+    writeFileSync(join(root, file), text)
+  } else if (text !== readFileSync(join(root, file), 'utf8')) {
     process.stderr.write(`${file} is out of date: run npm run generate and commit the change\n`)
     process.exitCode = 1
   }

@@ -16,11 +16,11 @@ async function main(): Promise<number> {
   // The exporters of metrics and logs read their headers there themselves.
   Object.assign(process.env, bearerEnvironment(process.env))
   const config = readConfig(process.env)
-  const { log, observer, close } = startAgentTelemetry(config, process.env)
+  const { log, runLog, observer, close } = startAgentTelemetry(config, process.env)
   const stopRequested = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
-  const agent = await Promise.race([startAgent(config, log, { observer }), stopRequested])
+  const agent = await Promise.race([startAgent(config, log, { observer, runLog }), stopRequested])
   if (agent === undefined) return 0
   process.stdout.write(`${JSON.stringify({ ready: true, host: agent.hostId })}\n`)
   const exitCode = await Promise.race([stopRequested.then(() => 0), agent.unusable.then(() => 1)])

@@ -26,8 +26,8 @@ export async function registerHost(
   const key = agentKey(registrant.hostId, registrant.agentId)
   const startedAt = new Date().toISOString()
   const beat = async () => {
-    const text = JSON.stringify(registration(registrant, startedAt))
-    await redis.multi().set(key, text, 'EX', agentKeyTtlSeconds).sadd(agentsKey, key).exec()
+    const value = JSON.stringify(registration(registrant, startedAt))
+    await redis.multi().set(key, value, 'EX', agentKeyTtlSeconds).sadd(agentsKey, key).exec()
   }
   await beat()
   let beating: Promise<void> | undefined

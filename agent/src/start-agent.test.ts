@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import {
   type AgentRegistration,
   agentKey,
@@ -11,6 +12,7 @@ import { type Job, Queue, QueueEvents } from 'bullmq'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { RunLog } from './artifacts/run-log.ts'
 import { type Agent, startAgent } from './start-agent.ts'
 import { testConfig } from './testing/agent-config.ts'
 import { type OtlpReceiver, startReceiver } from './testing/otlp-receiver.ts'
@@ -108,6 +110,24 @@ describe('an agent on a real queue', () => {
       remainingMs: expect.any(Number),
     })
     expect((await queue.getJob(job.id as string))?.returnvalue).toEqual(result)
+  })
+
+  test('keeps what the suite asked for: the log of the run, and the host before and after', async () => {
+    const runLog = new RunLog()
+    const config = testConfig(redisServer.url, receiver.endpoint, { hostId })
+    const chatty = pino({ level: 'info' }, runLog)
+    agent = await startAgent(config, chatty, { datapath: scriptDatapath(), runLog })
+    const job = await submit({ artifacts: ['log', 'host'] })
+    const { artifacts = [] } = await job.waitUntilFinished(events)
+    expect(artifacts.map(({ name, mediaType }) => [name, mediaType])).toEqual([
+      ['log', 'application/x-ndjson'],
+      ['host', 'text/plain; charset=utf-8'],
+    ])
+    const [lines = '', report = ''] = artifacts.map(({ gzipBase64 }) => String(gunzipSync(Buffer.from(gzipBase64, 'base64'))))
+    expect(JSON.parse(lines.split('\n')[0] ?? '')).toMatchObject({ msg: 'run claimed', run: job.id, attempt: 1 })
+    for (const part of ['/proc/cpuinfo', '/proc/meminfo, before the trials', '/proc/interrupts, after the trials', 'state'])
+      expect(report).toContain(`== ${part}`)
+    expect((await (await submit()).waitUntilFinished(events)).artifacts).toBeUndefined()
   })
 
   test('fails a run with its cause, once, whatever number of attempts the job allows', async () => {

@@ -37,7 +37,8 @@ export function startWorker(ports: AttemptPorts): RunWorker {
     lockDuration: heartbeatMs,
     // Each run says how long its lock lasts: `attempt/heartbeat.ts`.
     skipLockRenewal: true,
-    stalledInterval: heartbeatMs,
+    // Whether an agent is lost is the controller's to find out, who may look more often than we would let it.
+    skipStalledCheck: true,
     maxStalledCount: 0,
   })
   worker.on('error', (error) => ports.log.warn({ reason: error.message }, 'queue error'))

@@ -32,6 +32,8 @@ export interface Client {
   report(submissionId: string): Promise<Report>
   runs(limit: number): Promise<readonly RunSummary[]>
   run(id: string): Promise<RunDetail>
+  /** One of what a run has left behind besides figures and spans. */
+  artifact(runId: string, name: string): Promise<{ readonly mediaType: string; readonly text: string }>
   /** Of a run, or of a submission with all that is unfinished of it. */
   cancel(id: string, request: CancelRequest): Promise<CancelAnswer>
   trace(runId: string, filter?: SpanFilter): Promise<RunTrace>
@@ -65,6 +67,11 @@ export function createClient(url: string): Client {
     report: (id) => get(`${at(apiPaths.submission, id)}/report`),
     runs: async (limit) => (await get<{ runs: readonly RunSummary[] }>(`${apiPaths.runs}?limit=${limit}`)).runs,
     run: (id) => get(at(apiPaths.run, id)),
+    artifact: async (id, name) => {
+      const signal = AbortSignal.timeout(answerTimeoutMs)
+      const response = await send(base, `${at(apiPaths.run, id)}/artifacts/${encodeURIComponent(name)}`, { signal })
+      return { mediaType: response.headers.get('content-type') ?? '', text: await response.text() }
+    },
     trace: (id, filter = {}) => get(`${at(apiPaths.run, id)}/trace${queryOf(filter)}`),
     spans: (id, query) => get(`${at(apiPaths.run, id)}/spans${queryOf(query)}`),
     spansAbove: (id) => get(`${at(apiPaths.run, id)}/spans/above`),
@@ -134,8 +141,9 @@ async function refusal(response: Response, url: string): Promise<CommandFailure>
     return new CommandFailure(`${url} answered ${response.status} ${response.statusText}; is this a Ringside controller?`)
   }
   const message = problem.detail === '' ? problem.title : problem.detail
+  const faults = problem.faults?.map(({ value, ...fault }) => ({ ...fault, value })) ?? []
   const isBadInput = response.status === 400 || response.status === 404 || response.status === 422
-  return isBadInput ? usageFailure(message, problem.faults) : new CommandFailure(message, { faults: problem.faults ?? [] })
+  return isBadInput ? usageFailure(message, faults) : new CommandFailure(message, { faults })
 }
 
 function parseProblem(text: string): Problem | undefined {

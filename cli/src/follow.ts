@@ -1,6 +1,6 @@
 /** Follows a submission until all its runs are final, across restarts of the controller. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RunSummary, SubmissionEvent } from '@ringside/contract'
+import type { RunEvent, RunSummary } from '@ringside/contract'
 import { type Client, Unreachable } from './client.ts'
 import { CommandFailure } from './failure.ts'
 
@@ -27,8 +27,8 @@ export async function follow(
       for await (const { event, data } of client.events(submissionId, signal)) {
         if (lostSince !== undefined) events.notice(`connected to the controller at ${client.url} again`)
         lostSince = undefined
-        if (event === ('end' satisfies SubmissionEvent)) return
-        if (event === ('run' satisfies SubmissionEvent)) events.run(JSON.parse(data) as RunSummary)
+        if (event === ('end' satisfies RunEvent)) return
+        if (event === ('run' satisfies RunEvent)) events.run(JSON.parse(data) as RunSummary)
       }
       why = `the controller at ${client.url} ended the connection`
     } catch (error) {

@@ -7,6 +7,7 @@ import { addCompare } from './commands/compare.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExpand } from './commands/expand.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     addDemo,
     addUp,
     addValidate,
+    addExpand,
     addRun,
     addRuns,
     addCancel,

@@ -1,11 +1,10 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Fault } from '@ringside/contract'
 import { expand, hostTimeMs } from '@ringside/controller/planning'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readSuite } from './suite-file.ts'
+import { type FileFault, readSuite } from './suite-file.ts'
 import { scratchFolder } from './testing/command.ts'
 
 const suites = fileURLToPath(new URL('../../bench/suites', import.meta.url))
@@ -18,7 +17,7 @@ function write(yaml: string | Buffer, name = 'suite.yaml'): string {
   return path
 }
 
-function faultsOf(path: string): readonly Fault[] {
+function faultsOf(path: string): readonly FileFault[] {
   const file = readSuite(path)
   return file.ok ? [] : file.faults
 }
@@ -48,14 +47,11 @@ it('finds a capture beside the suite, wherever the command runs', () => {
 
 it('says line and column of broken YAML, and shows the line', () => {
   const [fault] = faultsOf(write(`${suiteWith('64')}run: { trials: 3\n`))
-  expect(fault).toMatchObject({
-    path: expect.stringMatching(/^line [78], column \d+$/),
-    expected: expect.stringContaining('valid YAML'),
-  })
+  expect(fault).toMatchObject({ line: 8, column: 1, path: '', expected: expect.stringContaining('valid YAML') })
 })
 
 it('calls a key that is there twice a fault', () => {
-  expect(faultsOf(write(`${suiteWith('64')}name: again\n`))).toMatchObject([{ path: 'line 7, column 1', value: 'name: again' }])
+  expect(faultsOf(write(`${suiteWith('64')}name: again\n`))).toMatchObject([{ line: 7, column: 1, value: 'name: again' }])
 })
 
 it('calls aliases that expand without end a fault', () => {
@@ -67,6 +63,43 @@ it('calls aliases that expand without end a fault', () => {
         .join(', ')}]`,
   )
   expect(faultsOf(write(levels.join('\n')))).toHaveLength(1)
+})
+
+it('says where every fault stands: at a value, at a key that is not known, at the mapping that lacks one', () => {
+  const path = write(`apiVersion: ringside/v1
+kind: Suite
+backends:
+  - &first { name: a, kind: emulated, doorbell: mappd, device: polling }
+  - *first
+workloads: [{ kind: throughput }]
+matrix:
+  frame: [64]
+  ringsize:
+    - 256
+`)
+  expect(faultsOf(path)).toMatchObject([
+    { file: path, line: 1, column: 1, path: 'name', value: undefined },
+    { line: 4, column: 49, path: 'backends[0].doorbell', value: 'mappd' },
+    { line: 4, column: 49, path: 'backends[1].doorbell' },
+    { line: 9, column: 3, path: 'matrix.ringsize', value: [256] },
+    { line: 4, column: 20, path: 'backends[1].name', value: 'a' },
+  ])
+})
+
+it('calls a document that is nested without end one fault', () => {
+  for (const text of ['['.repeat(100_000), `${'{a: '.repeat(3_000)}1${'}'.repeat(3_000)}`, '&a [*a]', `${'- '.repeat(3_000)}1`]) {
+    expect(faultsOf(write(text))).toMatchObject([{ expected: expect.stringContaining('at most 64 levels') }])
+  }
+})
+
+it('refuses a file of 50 MB by its size, before it reads a byte', () => {
+  const path = write('')
+  truncateSync(path, 50_000_000)
+  expect(() => readSuite(path)).toThrow('it has 50000000 bytes, at most 1048576 are read')
+})
+
+it('reads no more of what does not tell its size than it takes', () => {
+  expect(() => readSuite('/dev/zero')).toThrow('more than the 1048576 bytes')
 })
 
 it('reports faults of the suite and of its captures together', () => {

@@ -1,6 +1,7 @@
 /** Where packets are processed. */
 import { type Static, Type } from 'typebox'
 import { DeviceModel } from './device-model.ts'
+import type { Frozen } from './frozen.ts'
 import { Name, strict } from './suite-terms.ts'
 
 /** What the rings of a backend negotiate beyond what every ring needs. */
@@ -43,4 +44,4 @@ export const EmulatedBackend = Type.Object(
 
 /** Where packets are processed. One variant per kind; told apart by `kind`. */
 export const Backend = Type.Union([EmulatedBackend])
-export type Backend = Static<typeof Backend>
+export type Backend = Frozen<Static<typeof Backend>>

@@ -11,7 +11,7 @@ const valid = {
   kind: 'Suite',
   name: 'nightly',
   description: 'two doorbells',
-  host: 'h-1',
+  hosts: { labels: { nic: 'e810', Ort: 'Keller 2' }, use: 'each' },
   backends: [
     { name: 'mapped', kind: 'emulated', doorbell: 'mapped', device: 'polling' },
     {
@@ -51,9 +51,25 @@ const valid = {
     queues: [1, 4],
     ring: ['split', 'packed'],
   },
-  run: { warmup: '30ms', duration: '150ms', trials: 10, order: 'interleave', seed: 42 },
+  run: { warmup: '30ms', duration: '150ms', trials: 10, order: 'interleave', seed: 42, repeat: 3 },
+  runs: { order: 'random', seed: 7 },
+  priority: 'low',
+  timeouts: { waiting: '8h', run: '20m', heartbeat: '15s' },
+  // biome-ignore lint/suspicious/noThenProperty: the word of the suite
+  onFailure: { retries: 2, then: 'stop' },
+  artifacts: ['log', 'host'],
+  tuning: { governor: 'performance', hugepages2M: 512, irqs: 'away' },
   tracing: { doorbells: 'all', ringEvents: 65536 },
   judge: { minChange: '2%' },
+}
+
+/** A rule is at fault as soon as the matrix loses what it names, so that only some tests have rules. */
+const full = {
+  ...valid,
+  exclude: [
+    { backend: 'eventfd', frame: { capture: 'data/capture.pcap' } },
+    { workload: 'latency', ringSize: 1024, queues: 4, ring: 'packed' },
+  ],
 }
 
 type Path = (string | number)[]
@@ -62,10 +78,10 @@ function nodeAt(root: unknown, path: Path): Record<string | number, unknown> {
   return path.reduce((node, step) => (node as Record<string | number, unknown>)[step], root) as Record<string | number, unknown>
 }
 
-/** A copy of `valid` with the value at `path` replaced, or removed where `value` is undefined. */
-function changed(path: Path, value: unknown): unknown {
+/** A copy of a valid suite with the value at `path` replaced, or removed where `value` is undefined. */
+function changed(path: Path, value: unknown, suite: object = valid): unknown {
   if (path.length === 0) return value
-  const copy = structuredClone(valid)
+  const copy = structuredClone(suite)
   const parent = nodeAt(copy, path.slice(0, -1))
   const last = path.at(-1) as string | number
   if (value === undefined && Array.isArray(parent)) parent.splice(Number(last), 1)
@@ -96,6 +112,7 @@ describe('a valid suite', () => {
   it('passes as it is and with everything optional left out', () => {
     const { apiVersion, kind, name, backends } = valid
     expect(checkSuite(valid)).toEqual({ ok: true, suite: valid })
+    expect(checkSuite(full)).toEqual({ ok: true, suite: full })
     expect(
       checkSuite({ apiVersion, kind, name, backends, workloads: [{ kind: 'throughput' }], matrix: { frame: [64] } }).ok,
     ).toBe(true)
@@ -247,15 +264,110 @@ describe('rules beyond the schema', () => {
   })
 })
 
+describe('hosts, rules and limits', () => {
+  test.each<[string, Path, unknown, string]>([
+    ['a host beside a description of hosts', ['host'], 'h-1', "either 'host' or 'hosts'"],
+    ['a label that is a number', ['hosts', 'labels', 'nic'], 810, 'write it in quotes'],
+    ['a label of spaces', ['hosts', 'labels', 'nic'], ' ', 'letters and digits of any script'],
+    ['a label whose key has a colon', ['hosts', 'labels', 'a:b'], 'x', "such as 'nic: e810'"],
+    ['a rule that says nothing', ['exclude'], [{}], "at least one of the keys 'backend', 'workload'"],
+    ['a rule of no backend', ['exclude'], [{ backend: 'maped' }], 'a backend of this suite ("mapped", "eventfd")'],
+    ['a rule of another frame', ['exclude'], [{ frame: 65 }], 'leaves nothing out'],
+    ['a rule of a default that is not in the matrix', ['exclude'], [{ queues: 2 }], 'queue pairs of this suite (1, 4)'],
+    ['rules that leave nothing', ['exclude'], [{ backend: 'mapped' }, { backend: 'eventfd' }], 'leave at least one point'],
+    ['more rules than anyone reads', ['exclude'], Array(101).fill({ frame: 64 }), 'at most 100'],
+    ['a run limit within what it measures', ['timeouts', 'run'], '3s', 'above the 3.6s that a run of this suite measures'],
+    ['a run limit of months', ['timeouts', 'run'], '2000h', 'at most 168h'],
+    ['a wait of no time', ['timeouts', 'waiting'], '10ms', 'at least 1s'],
+    ['a heartbeat that may not be late', ['timeouts', 'heartbeat'], '2s', 'at least 3s'],
+    ['an artifact kept twice', ['artifacts'], ['log', 'log'], 'each once'],
+    ['retries without end', ['onFailure', 'retries'], 6, 'from 0 to 5'],
+    ['a governor that is none', ['tuning', 'governor'], 'on demand', "such as 'performance'"],
+    ['an include that nobody has put in', ['include'], ['base.yaml'], 'submit one whole suite'],
+    ['a million runs', ['run', 'repeat'], 1001, 'from 1 to 1000'],
+  ])('%s is a fault', (...[, path, value, expected]) => {
+    expect(onlyFault(path, value).expected).toContain(expected)
+  })
+
+  test('a suite that makes a million runs is refused with their number, at once', () => {
+    const frame = Array.from({ length: 1_000 }, (_, index) => 64 + index)
+    const suite = { ...valid, matrix: { frame, ringSize: [256] }, run: { repeat: 1_000 }, workloads: [{ kind: 'throughput' }] }
+    expect(faultsOf(suite)).toEqual([
+      { path: 'matrix', value: '1000000 runs', expected: expect.stringContaining('at most 100000 runs') },
+    ])
+  })
+
+  test('a document nested without end is one fault', () => {
+    const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown
+    expect(faultsOf(deep)).toMatchObject([{ path: '', expected: expect.stringContaining('at most 64 levels') }])
+    expect(faultsOf({ ...valid, matrix: { frame: [deep, deep] } })).toHaveLength(1)
+  })
+
+  test('lists as long as a suite can be are checked, each item once', () => {
+    const ringSize = Array<number>(130_000).fill(256)
+    expect(faultsOf({ ...valid, matrix: { frame: [64], ringSize } })).toHaveLength(129_999)
+    const backends = Array.from({ length: 3_000 }, (_, index) => ({ ...valid.backends[0], name: `b${index}` }))
+    expect(faultsOf({ ...valid, backends: [...backends, ...backends] })).toHaveLength(3_001)
+  })
+})
+
+describe('names in any script', () => {
+  test.each([
+    '夜間',
+    'Grün und Blau',
+    'сравнение-2',
+    'ליל',
+    'مقارنة',
+    'می‌خواهم',
+    'हिन्दी',
+    'ไทย',
+    '한국어',
+    '𠀀'.repeat(63),
+    'C++',
+    'v1.2_rc',
+  ])('%s is a name', (name) => {
+    expect(faultsOf(changed(['backends', 0, 'name'], name))).toEqual([])
+    expect(faultsOf(changed(['hosts', 'labels', name], name))).toEqual([])
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['a space in front', ' a'],
+    ['a space behind', 'a '],
+    ['a colon', 'a:b'],
+    ['a slash', 'a/b'],
+    ['a line break', 'a\nb'],
+    ['an escape', 'a\u001b[31mb'],
+    ['a bidi override', 'a\u202eb'],
+    ['a bidi isolate', 'a\u2066b'],
+    ['a joiner where nothing joins', 'a\u200db'],
+    ['an option', '-a'],
+    ['a hidden file', '.a'],
+    ['a no-break space', 'a\u00a0b'],
+    ['half a surrogate pair', 'a\ud800'],
+    ['64 characters', '𠀀'.repeat(64)],
+  ])('a name with %s is a fault', (_, name) => {
+    expect(onlyFault(['name'], name).expected).toContain('letters and digits of any script')
+  })
+
+  test('a name in its decomposed spelling is a fault that shows the other', () => {
+    expect(onlyFault(['backends', 0, 'name'], 'gru\u0308n')).toMatchObject({ expected: expect.stringContaining("'gr\u00fcn'") })
+    expect(onlyFault(['hosts', 'labels', 'u\u0308'], 'x').path).toBe('hosts.labels["u\u0308"]')
+  })
+})
+
 describe('properties', () => {
-  /** Valid nowhere in a suite: every list has a least length, nothing is a boolean or null. */
+  const mayBeEmpty = ['exclude', 'artifacts']
+  /** Valid nowhere else in a suite: every other list has a least length, nothing is a boolean or null. */
   const wrong = fc.constantFrom<unknown>(null, true, [], Number.NaN, { nonsense: 1 })
-  const mutation = fc.record({ path: fc.constantFrom(...pathsOf(valid)), value: wrong })
+  const mutation = fc.record({ path: fc.constantFrom(...pathsOf(full)), value: wrong })
 
   it('reports a mutated value at its path or below', () => {
     fc.assert(
       fc.property(mutation, ({ path, value }) => {
-        const faults = faultsOf(changed(path, value))
+        fc.pre(!(mayBeEmpty.includes(formatPath(path)) && Array.isArray(value)))
+        const faults = faultsOf(changed(path, value, full))
         expect(faults.some((fault) => fault.path.startsWith(formatPath(path)))).toBe(true)
       }),
       { numRuns: 500 },
@@ -263,14 +375,14 @@ describe('properties', () => {
   })
 
   it('reports an unknown key at its path, in every mapping', () => {
-    const mappings = pathsOf(valid).filter((path) => {
-      const node = nodeAt(valid, path)
-      return typeof node === 'object' && !Array.isArray(node)
+    const mappings = pathsOf(full).filter((path) => {
+      const node = nodeAt(full, path)
+      return typeof node === 'object' && !Array.isArray(node) && formatPath(path) !== 'hosts.labels'
     })
     fc.assert(
       fc.property(fc.constantFrom(...mappings), fc.string({ minLength: 1 }), fc.anything(), (path, word, value) => {
         const key = `x-${word}`
-        const copy = changed([...path, key], value === undefined ? 1 : value)
+        const copy = changed([...path, key], value === undefined ? 1 : value, full)
         expect(faultsOf(copy).map((fault) => fault.path)).toContain(formatPath([...path, key]))
       }),
     )
@@ -279,7 +391,9 @@ describe('properties', () => {
   /** Any value, and suites with any value somewhere in them. */
   const anything = fc.oneof(
     fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
-    fc.record({ path: fc.constantFrom(...pathsOf(valid)), value: fc.anything() }).map(({ path, value }) => changed(path, value)),
+    fc
+      .record({ path: fc.constantFrom(...pathsOf(full)), value: fc.anything() })
+      .map(({ path, value }) => changed(path, value, full)),
   )
 
   it('never throws, agrees with TypeBox, and every fault is at a value or a missing key of an existing one', () => {

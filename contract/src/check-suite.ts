@@ -1,24 +1,67 @@
 /** Checks a suite against its schema and its rules, and says of every fault where it is, what stands there and what was expected. */
-import { type Fault, formatPath } from './fault.ts'
-import { schemaFaults } from './schema-faults.ts'
+import { countRuns, maxRunsPerSubmission } from './count-runs.ts'
+import { type Fault, type FaultPath, formatPath } from './fault.ts'
+import { type LocatedFault, schemaFaults } from './schema-faults.ts'
 import { Suite } from './suite.ts'
 import { suiteRuleFaults } from './suite-rules.ts'
 
-export type { Fault } from './fault.ts'
+export { type Fault, type FaultPath, formatPath } from './fault.ts'
+export type { LocatedFault } from './schema-faults.ts'
 
 export type SuiteCheck = { readonly ok: true; readonly suite: Suite } | { readonly ok: false; readonly faults: readonly Fault[] }
+
+/** Levels of lists and mappings in a document; a suite has nine. */
+const maxDepth = 64
 
 /**
  * Whether `value` (parsed YAML or JSON, anything at all) is a suite that can be expanded and run. Reports every fault,
  * each once: first what departs from the schema, then what the schema cannot say (names used twice, a burst larger than
- * its ring). Never throws. Files that the suite names are not opened.
+ * its ring), and of a suite without others that it makes too many runs, or none. Never throws. Files that the suite
+ * names are not opened.
  */
 export function checkSuite(value: unknown): SuiteCheck {
-  const faults: Fault[] = []
-  for (const { path, ...rest } of [...schemaFaults(Suite, value), ...suiteRuleFaults(value)]) {
-    const written = formatPath(path)
-    if (!faults.some((fault) => fault.path === written)) faults.push({ path: written, ...rest })
-  }
+  const faults = locatedSuiteFaults(value).map(({ path, value: found, expected }) => ({
+    path: formatPath(path),
+    value: found,
+    expected,
+  }))
   // schemaFaults is empty exactly when TypeBox accepts the value; check-suite.test.ts holds it to that.
   return faults.length > 0 ? { ok: false, faults } : { ok: true, suite: value as Suite }
+}
+
+/** The same faults with their paths in steps, for whoever looks the place up. */
+export function locatedSuiteFaults(value: unknown): LocatedFault[] {
+  if (isDeeperThan(value, maxDepth)) {
+    return [{ path: [], value: `more than ${maxDepth} levels`, expected: `lists and mappings of at most ${maxDepth} levels` }]
+  }
+  const faults = oncePerPath([...schemaFaults(Suite, value), ...suiteRuleFaults(value)])
+  return faults.length > 0 ? faults : sizeFaults(value as Suite)
+}
+
+function sizeFaults(suite: Suite): LocatedFault[] {
+  const runs = countRuns(suite)
+  if (runs === 0)
+    return [{ path: ['exclude'], value: suite.exclude, expected: 'rules that leave at least one point with a backend' }]
+  if (runs <= maxRunsPerSubmission) return []
+  const expected = `at most ${maxRunsPerSubmission} runs (points of all workloads, times run.repeat) in one submission; split the suite`
+  return [{ path: ['matrix'], value: `${runs} runs`, expected }]
+}
+
+function oncePerPath(faults: readonly LocatedFault[]): LocatedFault[] {
+  const seen = new Set<string>()
+  const isFirst = (path: FaultPath): boolean => {
+    const written = formatPath(path)
+    return seen.has(written) ? false : seen.add(written).has(written)
+  }
+  return faults.filter(({ path }) => isFirst(path))
+}
+
+/** Level by level: a document that is nested deep enough would exhaust the stack of whatever walks down. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level = [value]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+    if (level.length === 0) return false
+  }
+  return true
 }

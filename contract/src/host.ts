@@ -2,7 +2,9 @@
  * Names of what agents and the controller share in Redis. Every key of a host has the host's id in it, so that an agent
  * can be kept to those of its own.
  */
-import type { HostFacts } from './result.ts'
+import { type Static, Type } from 'typebox'
+import type { Frozen } from './frozen.ts'
+import { HostFacts } from './result.ts'
 
 /** The queue of a host; one job at a time runs there. */
 export const queueName = (hostId: string): string => `bench.${hostId}`
@@ -50,6 +52,8 @@ export const heartbeatMs = 10_000
 
 /** Someone wants a run to end. */
 export interface Cancellation {
+  /** Of the failure that the run ends with: `cancelled` unless said. */
+  readonly cause?: 'cancelled' | 'timeout'
   readonly by: string
   readonly reason?: string
   /** ISO 8601. */
@@ -57,16 +61,64 @@ export interface Cancellation {
 }
 
 /** Who has a host to itself. */
-export interface HostLease {
-  readonly agentId: string
-  readonly pid: number
-  /** Fencing token. */
-  readonly token: number
-  readonly runId: string
-  readonly attempt: number
-  /** ISO 8601. */
-  readonly since: string
-}
+export const HostLease = Type.Object(
+  {
+    agentId: Type.String(),
+    pid: Type.Number(),
+    token: Type.Number({ description: 'Fencing token' }),
+    runId: Type.String(),
+    attempt: Type.Number(),
+    since: Type.String({ description: 'ISO 8601' }),
+  },
+  { title: 'HostLease' },
+)
+export type HostLease = Frozen<Static<typeof HostLease>>
+
+/** A backend that a host has, or lacks and why. */
+export const BackendCapability = Type.Object(
+  {
+    kind: Type.String({ description: 'As in a suite: `emulated`, `vhost-user`' }),
+    available: Type.Boolean(),
+    reason: Type.Optional(Type.String({ description: 'Of what is not available: what is missing, and what would bring it' })),
+    devices: Type.Array(Type.String(), { description: 'Device files or sockets found for it' }),
+  },
+  { title: 'BackendCapability' },
+)
+export type BackendCapability = Frozen<Static<typeof BackendCapability>>
+
+/** What can be measured on a host. */
+export const HostCapabilities = Type.Object(
+  {
+    backends: Type.Array(BackendCapability),
+    cpus: Type.Array(Type.Number(), {
+      description: 'CPUs an agent may use, and of these the ones the kernel keeps free of other work',
+    }),
+    isolatedCpus: Type.Array(Type.Number()),
+    numaNodes: Type.Number(),
+    hugepages: Type.Object({ free2M: Type.Number(), free1G: Type.Number() }),
+  },
+  { title: 'HostCapabilities' },
+)
+export type HostCapabilities = Frozen<Static<typeof HostCapabilities>>
+
+export const AgentRegistration = Type.Object(
+  {
+    agentId: Type.String({ description: 'New with every start: `a-7k2m9q4x1c`' }),
+    hostId: Type.String(),
+    pid: Type.Number(),
+    version: Type.String(),
+    labels: Type.Record(Type.String(), Type.String()),
+    capabilities: HostCapabilities,
+    fingerprint: Type.String({
+      description: 'Digest of the stable facts: same hardware and kernel, same fingerprint. 12 hex digits',
+    }),
+    facts: HostFacts,
+    startedAt: Type.String({ description: 'ISO 8601' }),
+    seenAt: Type.String(),
+  },
+  { title: 'AgentRegistration' },
+)
+export type AgentRegistration = Frozen<Static<typeof AgentRegistration>>
 
 /** A result that came too late, and is not stored. */
 export interface RefusedResult {
@@ -76,41 +128,4 @@ export interface RefusedResult {
   readonly token: number
   /** ISO 8601: when the agent found that it was too late. */
   readonly refusedAt: string
-}
-
-/** A backend that a host has, or lacks and why. */
-export interface BackendCapability {
-  /** As in a suite: `emulated`, `vhost-user`. */
-  readonly kind: string
-  readonly available: boolean
-  /** Of what is not available: what is missing, and what would bring it. */
-  readonly reason?: string
-  /** Device files or sockets found for it. */
-  readonly devices: readonly string[]
-}
-
-/** What can be measured on a host. */
-export interface HostCapabilities {
-  readonly backends: readonly BackendCapability[]
-  /** CPUs an agent may use, and of these the ones the kernel keeps free of other work. */
-  readonly cpus: readonly number[]
-  readonly isolatedCpus: readonly number[]
-  readonly numaNodes: number
-  readonly hugepages: { readonly free2M: number; readonly free1G: number }
-}
-
-export interface AgentRegistration {
-  /** New with every start: `a-7k2m9q4x1c`. */
-  readonly agentId: string
-  readonly hostId: string
-  readonly pid: number
-  readonly version: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly capabilities: HostCapabilities
-  /** Digest of the stable facts: same hardware and kernel, same fingerprint. 12 hex digits. */
-  readonly fingerprint: string
-  readonly facts: HostFacts
-  /** ISO 8601. */
-  readonly startedAt: string
-  readonly seenAt: string
 }

@@ -3,12 +3,12 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { strict } from './suite-terms.ts'
 import { Frame } from './workload.ts'
 
-const RingSize = Type.Enum([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768], {
+export const RingSize = Type.Enum([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768], {
   description: 'a power of two from 2 to 32768',
 })
 
 /** Pairs of one receive and one transmit queue. */
-const Queues = Type.Integer({ minimum: 1, maximum: 64, description: 'pairs of queues, an integer from 1 to 64' })
+export const Queues = Type.Integer({ minimum: 1, maximum: 64, description: 'pairs of queues, an integer from 1 to 64' })
 
 export const Ring = Type.Union([Type.Literal('split'), Type.Literal('packed')], {
   description: 'the format of the rings: virtio 1.3 section 2.7 or 2.8',

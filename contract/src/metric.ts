@@ -1,4 +1,5 @@
 /** The metrics a trial can yield. A metric's name ends with its unit and percentile, as its column does. */
+import { type Static, type TNumber, Type } from 'typebox'
 import type { Workload } from './workload.ts'
 
 export type Better = 'higher' | 'lower'
@@ -22,7 +23,14 @@ export const metricNames = [
   'latency_ns_p999',
   'latency_ns_max',
 ] as const
-export type MetricName = (typeof metricNames)[number]
+export const MetricName = Type.Enum([...metricNames], { title: 'MetricName' })
+export type MetricName = Static<typeof MetricName>
+
+/** What a trial can yield, each in the unit its name ends with. */
+export const Metrics = Type.Partial(
+  Type.Object(Object.fromEntries(metricNames.map((name) => [name, Type.Number()])) as Record<MetricName, TNumber>),
+  { title: 'Metrics' },
+)
 
 export const metrics: Readonly<Record<MetricName, Metric>> = {
   throughput_pps: { name: 'throughput_pps', unit: 'pps', better: 'higher', title: 'throughput' },

@@ -1,7 +1,8 @@
 /** A run: one point of a suite's matrix, measured on every backend of the suite with interleaved trials. */
 import { type Static, Type } from 'typebox'
-import { ArtifactKind } from './artifact.ts'
+import { Artifact } from './artifact.ts'
 import { Backend } from './backend.ts'
+import type { Frozen } from './frozen.ts'
 import { Ring } from './matrix.ts'
 import { RunTracing } from './tracing.ts'
 import { Tuning } from './tuning.ts'
@@ -39,7 +40,7 @@ export const Point = Type.Object({
   queues: Type.Integer(),
   ring: Ring,
 })
-export type Point = Static<typeof Point>
+export type Point = Frozen<Static<typeof Point>>
 
 /** How long a run may take in each part of its life. */
 export const RunTimeouts = Type.Object({
@@ -77,79 +78,96 @@ export const RunSpec = Type.Object({
   order: Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')]),
   seed: Type.Integer(),
   tracing: RunTracing,
-  /** Absent: the host stays as it is. */
-  tuning: Type.Optional(Tuning),
-  /** Absent: none. */
-  artifacts: Type.Optional(Type.Array(ArtifactKind)),
   minChangeRatio: Type.Number(),
   /** 0 goes first; among equals the older one. At most 2^21. */
   priority: Type.Integer(),
   timeouts: RunTimeouts,
   /** How often a run that failed by its infrastructure, or whose agent was lost, is attempted again. */
   retries: Type.Integer(),
+  /** Its failure, once no attempt is left, ends the rest of its submission. */
+  stopOnFailure: Type.Boolean(),
+  /** What is kept of it beside result and spans. */
+  artifacts: Type.Array(Artifact),
+  /** What is changed on the host meanwhile. */
+  tuning: Tuning,
   /** W3C traceparent of the run span, which the controller emits when the run has ended. */
   traceparent: Type.String(),
 })
-export type RunSpec = Static<typeof RunSpec>
+export type RunSpec = Frozen<Static<typeof RunSpec>>
 
-/** What an agent reports while it executes a run. */
-export interface RunProgress {
-  /** `claimed`: waits for the host or prepares it. `running`: from the first trial on. */
-  readonly state: 'claimed' | 'running'
-  /** The step at hand: `mapped 3/10`. */
-  readonly phase: string
-  readonly percent: number
-  readonly remainingMs: number
-  /** Once the agent has the host to itself. */
-  readonly lease?: RunLease
-}
+export const RunFailure = Type.Object(
+  {
+    cause: FailureCause,
+    message: Type.String({ description: 'What happened, the actual value, what was expected, the remedy' }),
+  },
+  { title: 'RunFailure' },
+)
+export type RunFailure = Frozen<Static<typeof RunFailure>>
 
 /** Who had the host to itself, and under which number: a result with a number that is not its attempt's is refused. */
-export interface RunLease {
-  readonly agentId: string
-  /** Fencing token: grows with every lease of a host. */
-  readonly token: number
-}
+export const RunLease = Type.Object(
+  { agentId: Type.String(), token: Type.Number({ description: 'Fencing token: grows with every lease of a host' }) },
+  { title: 'RunLease' },
+)
+export type RunLease = Frozen<Static<typeof RunLease>>
+
+/** What an agent reports while it executes a run. */
+export const RunProgress = Type.Object(
+  {
+    state: Type.Enum(['claimed', 'running'], {
+      description: '`claimed`: waits for the host or prepares it. `running`: from the first trial on',
+    }),
+    phase: Type.String({ description: 'The step at hand: `mapped 3/10`' }),
+    percent: Type.Number(),
+    remainingMs: Type.Number(),
+    /** Once the agent has the host to itself. */
+    lease: Type.Optional(RunLease),
+  },
+  { title: 'RunProgress' },
+)
+export type RunProgress = Frozen<Static<typeof RunProgress>>
 
 /** One try at a run. */
-export interface RunAttempt {
-  /** 1-based. */
-  readonly attempt: number
-  readonly state: RunState
-  readonly lease?: RunLease
-  readonly startedAt?: string
-  readonly endedAt?: string
-  readonly failure?: RunFailure
-  /** A result that came when the attempt had been given up already: refused, and told here. ISO 8601. */
-  readonly refusedAt?: string
-}
+export const RunAttempt = Type.Object(
+  {
+    attempt: Type.Number({ description: '1-based' }),
+    state: RunState,
+    lease: Type.Optional(RunLease),
+    startedAt: Type.Optional(Type.String()),
+    endedAt: Type.Optional(Type.String()),
+    failure: Type.Optional(RunFailure),
+    refusedAt: Type.Optional(
+      Type.String({
+        description: 'A result that came when the attempt had been given up already: refused, and told here. ISO 8601',
+      }),
+    ),
+  },
+  { title: 'RunAttempt' },
+)
+export type RunAttempt = Frozen<Static<typeof RunAttempt>>
 
-export interface RunSummary {
-  readonly id: string
-  readonly submissionId: string
-  readonly suite: string
-  readonly label: string
-  readonly pointId: string
-  readonly contentId: string
-  readonly repetition: number
-  readonly priority: number
-  readonly host: string
-  readonly backends: readonly string[]
-  readonly state: RunState
-  /** The present attempt, 1-based. */
-  readonly attempt: number
-  readonly traceId: string
-  /** Someone wants it to end, and its agent has not yet confirmed. */
-  readonly cancelling?: boolean
-  readonly submittedAt: string
-  readonly startedAt?: string
-  readonly endedAt?: string
-  readonly failure?: RunFailure
-  readonly progress?: RunProgress
-}
-
-export interface RunFailure {
-  readonly cause: FailureCause
-  /** What happened, the actual value, what was expected, the remedy. */
-  readonly message: string
-}
+export const RunSummary = Type.Object(
+  {
+    id: Type.String(),
+    submissionId: Type.String(),
+    suite: Type.String(),
+    label: Type.String(),
+    pointId: Type.String(),
+    contentId: Type.String(),
+    repetition: Type.Number(),
+    priority: Type.Number(),
+    host: Type.String(),
+    backends: Type.Array(Type.String()),
+    state: RunState,
+    attempt: Type.Number({ description: 'The present attempt, 1-based' }),
+    traceId: Type.String(),
+    cancelling: Type.Optional(Type.Boolean({ description: 'Someone wants it to end, and its agent has not yet confirmed' })),
+    submittedAt: Type.String(),
+    startedAt: Type.Optional(Type.String()),
+    endedAt: Type.Optional(Type.String()),
+    failure: Type.Optional(RunFailure),
+    progress: Type.Optional(RunProgress),
+  },
+  { title: 'RunSummary' },
+)
+export type RunSummary = Frozen<Static<typeof RunSummary>>

@@ -3,7 +3,7 @@
  * fits; this file decides where the reader should look: at the variant that `kind` names rather than at every
  * variant of a union, at the misspelt key rather than also at the one it leaves missing.
  */
-import { type TArray, type TObject, type TSchema, type TUnion, Type } from 'typebox'
+import { type TArray, type TObject, type TRecord, type TSchema, type TUnion, Type } from 'typebox'
 import Value from 'typebox/value'
 import type { FaultPath } from './fault.ts'
 import { nearest } from './nearest.ts'
@@ -13,14 +13,28 @@ export interface LocatedFault {
   readonly path: FaultPath
   readonly value: unknown
   readonly expected: string
+  /** Its key is at fault, not the value behind it. */
+  readonly atKey?: true
 }
 
 /** Every place where `value` departs from `schema`; empty exactly when TypeBox accepts the value. */
 export function schemaFaults(schema: TSchema, value: unknown, path: FaultPath = []): LocatedFault[] {
-  if (Type.IsObject(schema)) return isMapping(value) ? objectFaults(schema, value, path) : [fault(schema, value, path)]
-  if (Type.IsArray(schema)) return Array.isArray(value) ? arrayFaults(schema, value, path) : [fault(schema, value, path)]
-  if (Type.IsUnion(schema)) return unionFaults(schema, value, path)
+  const within = faultsWithin(schema, value, path)
+  if (within !== undefined && (within.length > 0 || !bounds.some((bound) => bound in schema))) return within
+  // What nothing inside is to blame for, such as a list that is too long, is the whole's.
   return Value.Check(schema, value) ? [] : [fault(schema, value, path)]
+}
+
+/** What a schema may demand of a list or a mapping beyond its contents. */
+const bounds = ['minItems', 'maxItems', 'uniqueItems', 'minProperties']
+
+/** Faults of what a value consists of; undefined where the schema sees it as one whole. */
+function faultsWithin(schema: TSchema, value: unknown, path: FaultPath): LocatedFault[] | undefined {
+  if (Type.IsUnion(schema)) return unionFaults(schema, value, path)
+  if (Type.IsArray(schema) && Array.isArray(value)) return arrayFaults(schema, value, path)
+  if (Type.IsObject(schema) && isMapping(value)) return objectFaults(schema, value, path)
+  if (Type.IsRecord(schema) && isMapping(value)) return recordFaults(schema, value, path)
+  return undefined
 }
 
 function objectFaults(schema: TObject, value: Mapping, path: FaultPath): LocatedFault[] {
@@ -39,6 +53,7 @@ function objectFaults(schema: TObject, value: Mapping, path: FaultPath): Located
       path: [...path, key],
       value: value[key],
       expected: `no such key here; known keys are ${quoteAll(known)}${hint}`,
+      atKey: true,
     })
   }
   for (const [key, property] of Object.entries(schema.properties)) {
@@ -48,14 +63,23 @@ function objectFaults(schema: TObject, value: Mapping, path: FaultPath): Located
   return faults
 }
 
+/** A mapping whose keys are free within a pattern. */
+function recordFaults(schema: TRecord, value: Mapping, path: FaultPath): LocatedFault[] {
+  const pattern = new RegExp(Type.RecordPattern(schema), 'u')
+  return Object.entries(value).flatMap(([key, item]) =>
+    pattern.test(key)
+      ? schemaFaults(Type.RecordValue(schema), item, [...path, key])
+      : [{ path: [...path, key], value: item, expected: `no such key here; expected ${describe(schema)}`, atKey: true }],
+  )
+}
+
 function arrayFaults(schema: TArray, value: readonly unknown[], path: FaultPath): LocatedFault[] {
-  if (value.length < ((schema as { minItems?: number }).minItems ?? 0)) return [fault(schema, value, path)]
   return Array.from(value).flatMap((item, index) => schemaFaults(schema.items, item, [...path, index]))
 }
 
-function unionFaults(schema: TUnion, value: unknown, path: FaultPath): LocatedFault[] {
+function unionFaults(schema: TUnion, value: unknown, path: FaultPath): LocatedFault[] | undefined {
   const objects = schema.anyOf.filter(Type.IsObject)
-  if (!isMapping(value) || objects.length === 0) return Value.Check(schema, value) ? [] : [fault(schema, value, path)]
+  if (!isMapping(value) || objects.length === 0) return undefined
   if (objects.length === 1 && objects.length < schema.anyOf.length) return schemaFaults(objects[0] as TObject, value, path)
   const kinds = objects.map(kindOf)
   const variant = objects.find((_, index) => kinds[index] === value.kind)
@@ -66,11 +90,7 @@ function unionFaults(schema: TUnion, value: unknown, path: FaultPath): LocatedFa
 
 function fault(schema: TSchema, value: unknown, path: FaultPath): LocatedFault {
   const literals = literalsOf(schema).filter((literal) => typeof literal === 'string')
-  return {
-    path,
-    value,
-    expected: `${describe(schema)}${isQuotedNumber(schema, value) ? '; write it without quotes' : hintFor(value, literals)}`,
-  }
+  return { path, value, expected: `${describe(schema)}${quotesHint(schema, value) ?? hintFor(value, literals)}` }
 }
 
 /** What a schema asks for, in words: its literals, its description, else its type and bounds. */
@@ -83,7 +103,11 @@ function describe(schema: TSchema): string {
     return `${oneOf(literals)}${description === undefined ? '' : ` (${description})`}`
   }
   if (Type.IsArray(schema)) return `a list with ${description ?? 'items'}`
-  if (Type.IsObject(schema)) return `a mapping with the keys ${quoteAll(Object.keys(schema.properties))}`
+  if (Type.IsRecord(schema)) return `a mapping of ${description ?? 'names'}`
+  if (Type.IsObject(schema)) {
+    const some = (schema as { minProperties?: number }).minProperties === undefined ? 'the keys' : 'at least one of the keys'
+    return `a mapping with ${some} ${quoteAll(Object.keys(schema.properties))}`
+  }
   if (description !== undefined) return description
   if (Type.IsUnion(schema)) return `a mapping whose kind is ${oneOf(schema.anyOf.filter(Type.IsObject).map(kindOf))}`
   return Type.IsString(schema) ? 'a text' : 'a value of another type'
@@ -105,9 +129,11 @@ function hintFor(value: unknown, candidates: readonly string[]): string {
   return meant === undefined ? '' : `; did you mean '${meant}'?`
 }
 
-/** Whether a text stands where the number it spells would do. */
-function isQuotedNumber(schema: TSchema, value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== '' && Value.Check(schema, Number(value))
+/** Said where a text stands and the number it spells would do, or the other way round. */
+function quotesHint(schema: TSchema, value: unknown): string | undefined {
+  if (typeof value === 'string' && value.trim() !== '' && Value.Check(schema, Number(value))) return '; write it without quotes'
+  const isWord = typeof value === 'number' || typeof value === 'boolean'
+  return isWord && Value.Check(schema, String(value)) ? '; write it in quotes' : undefined
 }
 
 function oneOf(values: readonly (string | number | boolean | bigint)[]): string {

@@ -1,22 +1,34 @@
 /** Spans of a run, counted where they happen and counted again in the store: do they agree? */
+import { type Static, Type } from 'typebox'
+import type { Frozen } from './frozen.ts'
 
 /** Happened as the agent counted, stored as the store counts now. */
-export interface SpanCounts {
-  readonly ioctl: { readonly issued: number; readonly stored: number }
-  /**
-   * Rung as the datapath counts, below any tracing; recorded by it; selected to become spans. All 0 where doorbells are not
-   * traced.
-   */
-  readonly doorbell: { readonly rung: number; readonly recorded: number; readonly selected: number; readonly stored: number }
-  /** Packets that came late. */
-  readonly outlier: { readonly found: number; readonly stored: number }
-  /** Doorbells without room in an event ring. */
-  readonly eventsDropped: number
-  /** Spans that are lost: those, and what could not be exported. */
-  readonly dropped: number
-  /** Spans that waited on the agent's disk when the run ended. */
-  readonly spooled: number
-}
+export const SpanCounts = Type.Object(
+  {
+    ioctl: Type.Object({ issued: Type.Number(), stored: Type.Number() }),
+    doorbell: Type.Object(
+      { rung: Type.Number(), recorded: Type.Number(), selected: Type.Number(), stored: Type.Number() },
+      {
+        description:
+          'Rung as the datapath counts, below any tracing; recorded by it; selected to become spans. All 0 where doorbells are not traced',
+      },
+    ),
+    outlier: Type.Object({ found: Type.Number(), stored: Type.Number() }, { description: 'Packets that came late' }),
+    eventsDropped: Type.Number({ description: 'Doorbells without room in an event ring' }),
+    dropped: Type.Number({ description: 'Spans that are lost: those, and what could not be exported' }),
+    spooled: Type.Number({ description: "Spans that waited on the agent's disk when the run ended" }),
+  },
+  { title: 'SpanCounts' },
+)
+export type SpanCounts = Frozen<Static<typeof SpanCounts>>
+
+/**
+ * - `complete`: everything that happened is stored.
+ * - `incomplete`: what is missing is known and counted.
+ * - `mismatch`: the counts contradict each other, so the trace cannot be trusted.
+ */
+export const TraceStatus = Type.Enum(['complete', 'incomplete', 'mismatch'], { title: 'TraceStatus' })
+export type TraceStatus = Frozen<Static<typeof TraceStatus>>
 
 export const noSpans: SpanCounts = {
   ioctl: { issued: 0, stored: 0 },
@@ -26,13 +38,6 @@ export const noSpans: SpanCounts = {
   dropped: 0,
   spooled: 0,
 }
-
-/**
- * - `complete`: everything that happened is stored.
- * - `incomplete`: what is missing is known and counted.
- * - `mismatch`: the counts contradict each other, so the trace cannot be trusted.
- */
-export type TraceStatus = 'complete' | 'incomplete' | 'mismatch'
 
 export function traceStatus(counts: SpanCounts): TraceStatus {
   const { ioctl, doorbell, outlier, eventsDropped, dropped, spooled } = counts

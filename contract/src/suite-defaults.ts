@@ -1,4 +1,5 @@
 import { heartbeatMs } from './host.ts'
+import type { RunSpec } from './run.ts'
 
 /** What a suite means where it says nothing. */
 export const suiteDefaults = {
@@ -18,6 +19,10 @@ export const suiteDefaults = {
   dialect: 'vhost-mdev',
   descriptors: 'single',
   modelSeed: 1,
+  repeat: 1,
+  runOrder: 'interleave',
+  runSeed: 1,
+  hosts: 'one',
 } as const satisfies Record<string, string | number>
 
 /** What a run is where its suite says nothing of how it is queued; what runs were before suites could. Times in ms. */
@@ -27,7 +32,13 @@ export const runDefaults = {
   priority: 10,
   retries: 0,
   timeouts: { waitingMs: 12 * 3_600_000, runMs: 6 * 3_600_000, heartbeatMs },
-} as const
+  stopOnFailure: false,
+  artifacts: [] as RunSpec['artifacts'],
+  tuning: {},
+} as const satisfies Partial<RunSpec>
+
+/** `priority` of a suite as runs carry it: room between them for what comes later. */
+export const priorities = { high: 0, normal: runDefaults.priority, low: 20 } as const
 
 /** Packets published per doorbell: enough to spread its cost, and where latency is measured none that would wait for others. */
 export const defaultBurst = { throughput: 32, latency: 1, pingpong: 1 } as const

@@ -3,40 +3,65 @@
  * {@link checkSuite} in check-suite.ts, expanded into runs by the controller.
  */
 import { type Static, Type } from 'typebox'
+import { Artifact } from './artifact.ts'
 import { Backend } from './backend.ts'
+import { Exclusion } from './exclusion.ts'
+import { Hosts } from './host-choice.ts'
 import { Matrix } from './matrix.ts'
-import { Duration, Name, Percent, Seed, strict } from './suite-terms.ts'
+import { OnFailure, Priority, Run, Runs, Timeouts } from './run-settings.ts'
+import { Name, Percent, strict, titled } from './suite-terms.ts'
 import { Tracing } from './tracing.ts'
+import { Tuning } from './tuning.ts'
 import { Workload } from './workload.ts'
 
-const Run = Type.Object(
-  {
-    warmup: Type.Optional(Duration),
-    duration: Type.Optional(Duration),
-    trials: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: 'trials per backend, an integer from 1 to 1000' }),
-    ),
-    order: Type.Optional(Type.Union([Type.Literal('interleave'), Type.Literal('random'), Type.Literal('sequential')])),
-    seed: Type.Optional(Seed),
-  },
-  strict,
-)
+/** Most rules of what is left out. */
+const maxExclusions = 100
+
+const Judge = Type.Object({ minChange: Type.Optional(titled(Percent, 'differences below it are called no difference')) }, strict)
+
+/** Most files that one file names. */
+const maxIncludes = 16
+
+/** Of files only: the command puts them in, and what it submits has none. */
+export const Include = Type.Array(Type.String({ minLength: 1, description: 'the path of a YAML file, relative to this one' }), {
+  minItems: 1,
+  maxItems: maxIncludes,
+  description: `1 to ${maxIncludes} paths of YAML files, relative to this one`,
+  title: 'files whose keys hold where this one says nothing; later ones win over earlier ones',
+})
 
 export const Suite = Type.Object(
   {
-    apiVersion: Type.Literal('ringside/v1'),
+    apiVersion: Type.Literal('ringside/v1', { title: 'the version of this format' }),
     kind: Type.Literal('Suite'),
-    name: Name,
-    description: Type.Optional(Type.String()),
+    include: Type.Optional(Include),
+    name: titled(Name, 'what people call the suite'),
+    description: Type.Optional(Type.String({ title: 'the question that the suite answers' })),
     host: Type.Optional(
       Type.String({ minLength: 1, description: 'the id of the host to run on; default: the only one registered' }),
     ),
-    backends: Type.Array(Backend, { minItems: 1, description: 'at least one backend' }),
-    workloads: Type.Array(Workload, { minItems: 1, description: 'at least one workload' }),
+    hosts: Type.Optional(titled(Hosts, 'the hosts to run on, by their labels')),
+    backends: Type.Array(Backend, { minItems: 1, description: 'at least one backend', title: 'where packets are processed' }),
+    workloads: Type.Array(Workload, { minItems: 1, description: 'at least one workload', title: 'the load' }),
     matrix: Matrix,
-    run: Type.Optional(Run),
-    tracing: Type.Optional(Tracing),
-    judge: Type.Optional(Type.Object({ minChange: Type.Optional(Percent) }, strict)),
+    exclude: Type.Optional(
+      Type.Array(Exclusion, {
+        maxItems: maxExclusions,
+        description: `rules of what is left out, at most ${maxExclusions}`,
+        title: 'points of the matrix, or backends at points, that are not measured',
+      }),
+    ),
+    run: Type.Optional(titled(Run, 'how each run measures')),
+    runs: Type.Optional(titled(Runs, 'the order of the runs')),
+    priority: Type.Optional(titled(Priority, 'which runs of a queue go first')),
+    timeouts: Type.Optional(titled(Timeouts, 'how long a run may take in each part of its life')),
+    onFailure: Type.Optional(titled(OnFailure, 'what happens when a run fails')),
+    artifacts: Type.Optional(
+      Type.Array(Artifact, { uniqueItems: true, description: "what is kept of each run: 'log', 'host', each once" }),
+    ),
+    tuning: Type.Optional(titled(Tuning, 'what is changed on the host for the time of a run')),
+    tracing: Type.Optional(titled(Tracing, 'which doorbells become spans')),
+    judge: Type.Optional(titled(Judge, 'how backends are compared')),
   },
   strict,
 )

@@ -1,114 +1,141 @@
+/** What doorbells are folded by. */
+import { type Static, Type } from 'typebox'
+import type { Frozen } from './frozen.ts'
+export const DoorbellKind = Type.Object(
+  { parentSpanId: Type.String(), name: Type.String(), queue: Type.Number(), method: Type.String() },
+  { title: 'DoorbellKind' },
+)
+export type DoorbellKind = Frozen<Static<typeof DoorbellKind>>
+
 /** The trace of a run as the API gives it: the folded tree, pages of single spans, the slowest packets. */
 
 /** Another span that a span points to. */
-export interface SpanLink {
-  readonly traceId: string
-  readonly spanId: string
-  readonly attributes: Readonly<Record<string, string>>
-  /** Where the other span is folded, if it is a doorbell of the same run. */
-  readonly doorbells?: DoorbellKind
-}
-
-/** What doorbells are folded by. */
-export interface DoorbellKind {
-  readonly parentSpanId: string
-  readonly name: string
-  readonly queue: number
-  readonly method: string
-}
+export const SpanLink = Type.Object(
+  {
+    traceId: Type.String(),
+    spanId: Type.String(),
+    attributes: Type.Record(Type.String(), Type.String()),
+    /** Where the other span is folded, if it is a doorbell of the same run. */
+    doorbells: Type.Optional(DoorbellKind),
+  },
+  { title: 'SpanLink' },
+)
+export type SpanLink = Frozen<Static<typeof SpanLink>>
 
 /** A span as the trace view needs it. Times are Unix nanoseconds as decimal strings. */
-export interface TraceSpan {
-  readonly spanId: string
-  readonly parentSpanId: string
-  readonly name: string
-  readonly service: string
-  readonly startUnixNs: string
-  readonly durationNs: number
-  readonly error: boolean
-  readonly attributes: Readonly<Record<string, string>>
-  /** Absent where there are none. */
-  readonly links?: readonly SpanLink[]
-  /** Does not pass the filter, and is here because something below it does. */
-  readonly context?: true
-}
+export const TraceSpan = Type.Object(
+  {
+    spanId: Type.String(),
+    parentSpanId: Type.String(),
+    name: Type.String(),
+    service: Type.String(),
+    startUnixNs: Type.String(),
+    durationNs: Type.Number(),
+    error: Type.Boolean(),
+    attributes: Type.Record(Type.String(), Type.String()),
+    links: Type.Optional(Type.Array(SpanLink, { description: 'Absent where there are none' })),
+    context: Type.Optional(
+      Type.Literal(true, { description: 'Does not pass the filter, and is here because something below it does' }),
+    ),
+  },
+  { title: 'TraceSpan' },
+)
+export type TraceSpan = Frozen<Static<typeof TraceSpan>>
 
 /** Doorbells of one kind, folded; there can be millions. */
-export interface FoldedDoorbells extends DoorbellKind {
-  readonly count: number
-  readonly startUnixNs: string
-  readonly endUnixNs: string
-  readonly durationNsP50: number
-  readonly durationNsP99: number
-  readonly durationNsMax: number
-  readonly batchMean: number
-  /** Of `count`, those that the other side was not seen to notice. */
-  readonly unobserved: number
-  /** How many were rung in each of {@link densityBuckets} equal parts of their parent's time. */
-  readonly density: readonly number[]
-}
+export const FoldedDoorbells = Type.Object(
+  {
+    ...DoorbellKind.properties,
+    count: Type.Number(),
+    startUnixNs: Type.String(),
+    endUnixNs: Type.String(),
+    durationNsP50: Type.Number(),
+    durationNsP99: Type.Number(),
+    durationNsMax: Type.Number(),
+    batchMean: Type.Number(),
+    unobserved: Type.Number({ description: 'Of `count`, those that the other side was not seen to notice' }),
+    density: Type.Array(Type.Number(), {
+      description: "How many were rung in each of densityBuckets equal parts of their parent's time",
+    }),
+  },
+  { title: 'FoldedDoorbells' },
+)
+export type FoldedDoorbells = Frozen<Static<typeof FoldedDoorbells>>
 
-export const densityBuckets = 48
+export const Passed = Type.Object({ shown: Type.Number(), of: Type.Number() }, { title: 'Passed' })
+export type Passed = Frozen<Static<typeof Passed>>
 
-export interface RunTrace {
-  readonly runId: string
-  readonly traceId: string
-  /** Every span but doorbells, from the submission's root down to this run's ioctls, by start time. */
-  readonly spans: readonly TraceSpan[]
-  readonly doorbells: readonly FoldedDoorbells[]
-  /** With a filter: how many of the run's spans passed it. */
-  readonly passed?: PassedCounts
-}
+export const PassedCounts = Type.Object({ spans: Passed, doorbells: Passed }, { title: 'PassedCounts' })
+export type PassedCounts = Frozen<Static<typeof PassedCounts>>
 
-export interface PassedCounts {
-  readonly spans: Passed
-  readonly doorbells: Passed
-}
+export const RunTrace = Type.Object(
+  {
+    runId: Type.String(),
+    traceId: Type.String(),
+    spans: Type.Array(TraceSpan, {
+      description: "Every span but doorbells, from the submission's root down to this run's ioctls, by start time",
+    }),
+    doorbells: Type.Array(FoldedDoorbells),
+    /** With a filter: how many of the run's spans passed it. */
+    passed: Type.Optional(PassedCounts),
+  },
+  { title: 'RunTrace' },
+)
+export type RunTrace = Frozen<Static<typeof RunTrace>>
 
-export interface Passed {
-  readonly shown: number
-  readonly of: number
-}
+export const SpanEvent = Type.Object(
+  { unixNs: Type.String(), name: Type.String(), attributes: Type.Record(Type.String(), Type.String()) },
+  { title: 'SpanEvent' },
+)
+export type SpanEvent = Frozen<Static<typeof SpanEvent>>
 
 /** A span with everything that is stored of it. */
-export interface FullSpan extends TraceSpan {
-  readonly traceState: string
-  /** `Internal`, `Server`, `Client`, `Producer`, `Consumer` or `Unspecified`. */
-  readonly kind: string
-  /** `Unset`, `Ok` or `Error`. */
-  readonly status: string
-  readonly statusMessage: string
-  readonly events: readonly SpanEvent[]
-  /** Index into {@link SpanPage.origins}. */
-  readonly origin: number
-}
-
-export interface SpanEvent {
-  readonly unixNs: string
-  readonly name: string
-  readonly attributes: Readonly<Record<string, string>>
-}
+export const FullSpan = Type.Object(
+  {
+    ...TraceSpan.properties,
+    traceState: Type.String(),
+    kind: Type.String({ description: '`Internal`, `Server`, `Client`, `Producer`, `Consumer` or `Unspecified`' }),
+    status: Type.String({ description: '`Unset`, `Ok` or `Error`' }),
+    statusMessage: Type.String(),
+    events: Type.Array(SpanEvent),
+    origin: Type.Number({ description: 'Index into SpanPage.origins' }),
+  },
+  { title: 'FullSpan' },
+)
+export type FullSpan = Frozen<Static<typeof FullSpan>>
 
 /** Where spans come from: instrumentation scope and resource, which many of them share. */
-export interface SpanOrigin {
-  readonly scopeName: string
-  readonly scopeVersion: string
-  readonly scope: Readonly<Record<string, string>>
-  readonly resource: Readonly<Record<string, string>>
-}
+export const SpanOrigin = Type.Object(
+  {
+    scopeName: Type.String(),
+    scopeVersion: Type.String(),
+    scope: Type.Record(Type.String(), Type.String()),
+    resource: Type.Record(Type.String(), Type.String()),
+  },
+  { title: 'SpanOrigin' },
+)
+export type SpanOrigin = Frozen<Static<typeof SpanOrigin>>
 
 /** Single spans, doorbells included, by name, start time and id. */
-export interface SpanPage {
-  readonly traceId: string
-  readonly origins: readonly SpanOrigin[]
-  readonly spans: readonly FullSpan[]
-  /** The `cursor` that asks for what follows; absent on the last page. */
-  readonly next?: string
-}
+export const SpanPage = Type.Object(
+  {
+    traceId: Type.String(),
+    origins: Type.Array(SpanOrigin),
+    spans: Type.Array(FullSpan),
+    next: Type.Optional(Type.String({ description: 'The `cursor` that asks for what follows; absent on the last page' })),
+  },
+  { title: 'SpanPage' },
+)
+export type SpanPage = Frozen<Static<typeof SpanPage>>
 
 /** The slowest packets of a run, slowest first, each with the doorbells around it in order of time. */
-export interface OutlierList {
-  readonly outliers: readonly (TraceSpan & { readonly doorbells: readonly TraceSpan[] })[]
-  /** How many there are. */
-  readonly total: number
-}
+export const OutlierList = Type.Object(
+  {
+    outliers: Type.Array(Type.Object({ ...TraceSpan.properties, doorbells: Type.Array(TraceSpan) })),
+    total: Type.Number({ description: 'How many there are' }),
+  },
+  { title: 'OutlierList' },
+)
+export type OutlierList = Frozen<Static<typeof OutlierList>>
+
+export const densityBuckets = 48

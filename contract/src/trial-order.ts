@@ -3,6 +3,7 @@
  * recovers over seconds, and only trials that ran next to each other saw the same machine.
  */
 import type { RunSpec } from './run.ts'
+import { generator, shuffled } from './shuffle.ts'
 
 /** One trial to drive. Trials of different backends with the same index form a pair. */
 export interface PlannedTrial {
@@ -50,32 +51,4 @@ function numbered(order: readonly string[]): PlannedTrial[] {
     driven.set(backend, index + 1)
     return { backend, index }
   })
-}
-
-/** Fisher-Yates. */
-function shuffled(items: readonly string[], next: () => number): string[] {
-  const result = [...items]
-  for (let last = result.length - 1; last > 0; last--) {
-    const other = Math.floor(next() * (last + 1))
-    const kept = result[last] as string
-    result[last] = result[other] as string
-    result[other] = kept
-  }
-  return result
-}
-
-/**
- * Numbers in [0, 1) from a 32-bit xorshift (Marsaglia, "Xorshift RNGs", 2003). The seed is spread over the state first
- * and the first outputs are thrown away, because small seeds would otherwise start alike.
- */
-function generator(seed: number): () => number {
-  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) | 1
-  const next = () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-  for (let skipped = 0; skipped < 16; skipped++) next()
-  return next
 }

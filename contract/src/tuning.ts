@@ -1,33 +1,31 @@
-/** What an agent does to a host for the time of a run, and what came of it. */
+/** What is changed on a host for the time of a run, and put back after it. What is left out stays as it is. */
 import { type Static, Type } from 'typebox'
-import { strict } from './suite-terms.ts'
+import type { Frozen } from './frozen.ts'
+import { strict, titled } from './suite-terms.ts'
 
-/** Settings of a host that a run wants. Each is put back as it was when the run has ended. */
+/** 16 bytes with the end of the text: CPUFREQ_NAME_LEN of Linux. */
+const Governor = Type.String({
+  pattern: '^[a-z][a-z_]{0,14}$',
+  description: "a governor of the kernel's cpufreq, such as 'performance'",
+})
+
+/** Two tebibytes. */
+const maxHugepages = 1 << 20
+
 export const Tuning = Type.Object(
   {
-    governor: Type.Optional(
-      Type.Union(
-        [
-          Type.Literal('performance'),
-          Type.Literal('powersave'),
-          Type.Literal('schedutil'),
-          Type.Literal('ondemand'),
-          Type.Literal('conservative'),
-        ],
-        { description: 'the frequency governor of all CPUs' },
+    governor: Type.Optional(titled(Governor, 'of the CPUs that are measured')),
+    hugepages2M: Type.Optional(
+      titled(
+        Type.Integer({ minimum: 0, maximum: maxHugepages, description: `an integer from 0 to ${maxHugepages}` }),
+        'pages of 2 MiB that the host has at least',
       ),
     ),
-    hugepages2M: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 1_048_576,
-        description: 'how many pages of 2 MB are free when the run begins, at least',
-      }),
-    ),
     irqs: Type.Optional(
-      Type.Union([Type.Literal('away'), Type.Literal('keep')], {
-        description: 'away: no interrupt is served on the CPUs of the measured threads; keep: as they are',
-      }),
+      titled(
+        Type.Union([Type.Literal('keep'), Type.Literal('away')]),
+        'whether interrupts are kept away from the CPUs that are measured',
+      ),
     ),
   },
   strict,
@@ -35,12 +33,16 @@ export const Tuning = Type.Object(
 export type Tuning = Static<typeof Tuning>
 
 /** One value of a host that was changed for a run. */
-export interface TunedValue {
-  readonly setting: keyof Tuning
-  /** The file of the kernel that holds it. */
-  readonly path: string
-  readonly from: string
-  readonly to: string
-  /** Why it was not put back: someone else changed it meanwhile, and it was left as they had it. */
-  readonly leftAlone?: string
-}
+export const TunedValue = Type.Object(
+  {
+    setting: Type.Union([Type.Literal('governor'), Type.Literal('hugepages2M'), Type.Literal('irqs')]),
+    path: Type.String({ description: 'The file of the kernel that holds it' }),
+    from: Type.String(),
+    to: Type.String(),
+    leftAlone: Type.Optional(
+      Type.String({ description: 'Why it was not put back: someone else changed it meanwhile, and it was left as they had it' }),
+    ),
+  },
+  { title: 'TunedValue' },
+)
+export type TunedValue = Frozen<Static<typeof TunedValue>>

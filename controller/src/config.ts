@@ -27,6 +27,8 @@ export const ControllerConfig = Type.Object(
     maxOtlpBytes: Type.Integer({ minimum: 65_536, maximum: 1 << 30, description: 'bytes from 65536 to 1073741824' }),
     /** Bytes of OTLP requests that may wait for the store together; beyond them senders are told to wait. */
     maxOtlpBytesInFlight: Type.Integer({ minimum: 65_536, maximum: 2 ** 33, description: 'bytes from 65536 to 8589934592' }),
+    /** Requests to the API that one token, or one address, may make in a minute. */
+    maxRequestsPerMinute: Type.Integer({ minimum: 1, maximum: 1e9, description: 'requests from 1 to 1000000000' }),
     /** OTLP endpoint that gets a copy of the controller's own spans. */
     collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
   },
@@ -45,6 +47,7 @@ export const configDefaults = {
   sweepIntervalMs: 5_000,
   maxOtlpBytes: 64 << 20,
   maxOtlpBytesInFlight: 256 << 20,
+  maxRequestsPerMinute: 60_000,
 } as const satisfies ControllerConfig
 
 type Key = keyof ControllerConfig
@@ -61,6 +64,7 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },
   maxOtlpBytes: { variable: 'RINGSIDE_MAX_OTLP_BYTES' },
   maxOtlpBytesInFlight: { variable: 'RINGSIDE_MAX_OTLP_BYTES_IN_FLIGHT' },
+  maxRequestsPerMinute: { variable: 'RINGSIDE_MAX_REQUESTS_PER_MINUTE' },
   collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
 }
 const keys = Object.keys(sources) as Key[]

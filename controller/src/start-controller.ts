@@ -5,8 +5,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
+import { stopAfter } from './queue/cancel.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
+import { saveArtifacts } from './runs/artifact-rows.ts'
+import { RunChanges } from './runs/run-changes.ts'
 import { RunLife, type SettleSpans } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
@@ -65,15 +68,20 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
   const activity = (busy: boolean, changed: RunRecord) => {
     runChanged(changed)
+    stopAfter(changed, { queues, life }).catch((error: unknown) =>
+      logger.warn({ err: error }, 'the rest of a submission could not be cancelled'),
+    )
     telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
-  const life = new RunLife(runs, { settleSpans, activity })
+  const life = new RunLife(runs, { settleSpans, activity, saveExtras: (records) => saveArtifacts(store, records) })
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)
+  const changes = new RunChanges()
+  life.watch(undefined, (run) => changes.append(run))
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })
+  const app = createServer({ store, queues, life, reader, changes, telemetry, onSpanLost }, { logger, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)

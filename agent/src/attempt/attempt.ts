@@ -46,6 +46,7 @@ export async function attemptRun(claimed: ClaimedJob, ports: AttemptPorts): Prom
   const { job, stopping } = claimed
   const { id: run, label, attempt, timeouts } = job.data
   const log = ports.log.child({ run, label, attempt })
+  ports.run.runLog.begin()
   log.info('run claimed')
   ports.observer.claimed()
   const heartbeat = new Heartbeat({
@@ -61,6 +62,7 @@ export async function attemptRun(claimed: ClaimedJob, ports: AttemptPorts): Prom
   await heartbeat.confirm()
   heartbeat.stop()
   await conclude(claimed, { ...ports, log }, { ...ended, lost: heartbeat.lost.aborted })
+  ports.run.runLog.end()
   return { stuck: ended.stuck }
 }
 

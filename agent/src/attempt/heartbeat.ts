@@ -92,7 +92,7 @@ export class Heartbeat {
       else if (token !== noToken && !renewal.held)
         this.#lose(`lease ${token} of this host has expired or went to another attempt`)
       else this.#lastMs = sentMs
-      if (renewal.cancellation !== undefined) this.#end(new RunFailed('cancelled', cancelMessage(renewal.cancellation)))
+      if (renewal.cancellation !== undefined) this.#end(cancelledBy(renewal.cancellation))
     } catch (error) {
       onError(error)
     }
@@ -109,11 +109,11 @@ export class Heartbeat {
   }
 }
 
-function cancelMessage(entry: string): string {
+function cancelledBy(entry: string): RunFailed {
   try {
-    const { by, reason } = JSON.parse(entry) as Cancellation
-    return `cancelled by ${by}${reason ? `: ${reason}` : ''}`
+    const { cause = 'cancelled', by, reason } = JSON.parse(entry) as Cancellation
+    return new RunFailed(cause, `${cause} by ${by}${reason ? `: ${reason}` : ''}`)
   } catch {
-    return `cancelled: ${entry}`
+    return new RunFailed('cancelled', `cancelled: ${entry}`)
   }
 }

@@ -1,9 +1,10 @@
 /** `ringside validate SUITE`: every fault of a suite, or what it will cost. */
 import { basename } from 'node:path'
-import { formatQuantity } from '@ringside/dashboards'
+import { suiteDefaults } from '@ringside/contract'
 import type { Command } from 'commander'
 import { type Context, contextOf } from '../context.ts'
 import { requireSuite } from '../require-suite.ts'
+import { costText, noCost, withPoint } from '../suite-cost.ts'
 import { readSuite } from '../suite-file.ts'
 
 export function addValidate(program: Command): void {
@@ -17,25 +18,30 @@ export function addValidate(program: Command): void {
     .action((file: string, _options: object, command: Command) => validate(file, contextOf(command)))
 }
 
+/** Points named in the answer; `ringside expand` lists them all. */
+const namedMost = 20
+
 async function validate(file: string, context: Context): Promise<void> {
   const { suite, path } = requireSuite(readSuite(file), context)
-  const { expand, hostTimeMs } = await import('@ringside/controller')
-  const runs = expand(suite)
-  const trials = runs.reduce((sum, run) => sum + run.trials * run.backends.length, 0)
-  const measuringMs = runs.reduce((sum, run) => sum + hostTimeMs(run), 0)
+  const { plannedPoints } = await import('@ringside/controller/planning')
+  const repetitions = suite.run?.repeat ?? suiteDefaults.repeat
+  const points = Array.from(plannedPoints(suite))
+  const cost = points.reduce((sum, point) => withPoint(sum, point, repetitions), noCost)
   const document = {
     ok: true,
     suite: suite.name,
     faults: [],
-    runs: runs.map(({ label, pointId }) => ({ label, pointId })),
-    trials,
-    measuringMs,
+    runCount: cost.runs,
+    trials: cost.trials,
+    measuringMs: cost.measuringMs,
+    estimatedMs: cost.estimatedMs,
+    runs: points.map(({ label, pointId, contentId }) => ({ label, pointId, contentId, repetitions })),
   }
-  context.result(document, () => {
-    const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`
-    return [
-      `${basename(path)} is fine: ${count(runs.length, 'run')}, ${count(trials, 'trial')}, at least ${formatQuantity(measuringMs * 1e6, 'ns')} on the host`,
-      ...runs.map(({ label }) => `  ${label}`),
-    ].join('\n')
-  })
+  context.result(document, () =>
+    [
+      `${basename(path)} is fine: ${costText(cost, suite)}`,
+      ...points.slice(0, namedMost).map(({ label }) => `  ${label}`),
+      ...(points.length > namedMost ? [`  and ${points.length - namedMost} more: ringside expand ${file}`] : []),
+    ].join('\n'),
+  )
 }

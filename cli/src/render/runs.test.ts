@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { demoRuns, failedRunFixture, runFixture } from '@ringside/contract/testing'
 import { describe, expect, it } from 'vitest'
 import { renderFaults } from './faults.ts'
@@ -81,23 +82,16 @@ describe('renderFaults', () => {
     const faults = [
       { path: 'backends[0].doorbell', value: 'mappd', expected: "'mapped' or 'eventfd'" },
       { path: 'workloads', value: undefined, expected: 'at least one workload' },
-      { path: '', value: { a: 1 }, expected: 'a suite' },
-    ]
-    expect(renderFaults(faults, 'demo.yaml', plain)).toBe(
+      { path: '', value: { a: 'x'.repeat(1000) }, expected: 'a suite' },
+      { path: 'name', value: 'a\u001b[31m\u202e', expected: 'a name' },
+    ].map((fault, index) => ({ ...fault, file: join(process.cwd(), 'suites/demo.yaml'), line: 7 + index, column: 3 }))
+    expect(renderFaults(faults, '/elsewhere/nightly.yaml', { ...plain, width: 20 })).toBe(
       [
-        'demo.yaml: 3 faults, nothing was started',
-        '',
-        '  backends[0].doorbell',
-        '    is        "mappd"',
-        "    expected  'mapped' or 'eventfd'",
-        '',
-        '  workloads',
-        '    is        missing',
-        '    expected  at least one workload',
-        '',
-        '  (the whole file)',
-        '    is        {"a":1}',
-        '    expected  a suite',
+        '/elsewhere/nightly.yaml: 4 faults, nothing was started',
+        `suites/demo.yaml:7:3 backends[0].doorbell: is "mappd", expected 'mapped' or 'eventfd'`,
+        'suites/demo.yaml:8:3 workloads: is missing, expected at least one workload',
+        `suites/demo.yaml:9:3: is {"a":"${'x'.repeat(53)}…, expected a suite`,
+        'suites/demo.yaml:10:3 name: is "a\\u001b[31m ", expected a name',
       ].join('\n'),
     )
   })

@@ -16,10 +16,12 @@ export function backendFaults(suite: unknown): LocatedFault[] {
 
 /** Results are kept by backend name, so two backends of one name would be mixed. */
 function repeatedNames(suite: unknown): LocatedFault[] {
-  const names = list(suite, 'backends').map((backend) => get(backend, 'name'))
-  return names.flatMap((name, index) => {
-    const first = names.indexOf(name)
-    if (typeof name !== 'string' || first === index) return []
+  const places = new Map<unknown, number>()
+  return list(suite, 'backends').flatMap((backend, index) => {
+    const name = get(backend, 'name')
+    const first = places.get(name)
+    if (first === undefined) places.set(name, index)
+    if (typeof name !== 'string' || first === undefined) return []
     return [{ path: ['backends', index, 'name'], value: name, expected: `a name of its own; backends[${first}] has this one` }]
   })
 }

@@ -1,5 +1,4 @@
 /** Reads values of which nothing is known yet. */
-import { isDeepStrictEqual } from 'node:util'
 import type { FaultPath } from '../fault.ts'
 import type { LocatedFault } from '../schema-faults.ts'
 
@@ -31,7 +30,8 @@ export function quantity<Parsed>(text: unknown, parse: (text: string) => Parsed)
 /** The smallest number of a list; `otherwise` when there is none. */
 export function smallest(values: readonly unknown[], otherwise: number): number {
   const numbers = values.filter((value) => typeof value === 'number')
-  return numbers.length === 0 ? otherwise : Math.min(...numbers)
+  // Not Math.min(...numbers): a list may have more numbers than a call can have arguments.
+  return numbers.length === 0 ? otherwise : numbers.reduce((least, number) => Math.min(least, number))
 }
 
 /** A fault for each value that equals one before it, after `meaning` has taken away what makes no difference. */
@@ -40,11 +40,27 @@ export function repeats(
   path: FaultPath,
   meaning: (value: unknown) => unknown = (value) => value,
 ): LocatedFault[] {
-  const meanings = values.map(meaning)
+  const places = new Map<unknown, number>()
   return values.flatMap((value, index) => {
-    const first = meanings.findIndex((other) => isDeepStrictEqual(other, meanings[index]))
-    return first === index
+    const key = comparable(meaning(value))
+    const first = places.get(key)
+    if (first === undefined) places.set(key, index)
+    return first === undefined
       ? []
       : [{ path: [...path, index], value, expected: `a value not listed before; item ${first} is the same` }]
   })
+}
+
+/** A value as it would be written in JSON; of those that cannot be, as near as it gets. */
+export const written = (value: unknown): string => JSON.stringify(value, sortedKeys) ?? String(value)
+
+/** Equal for values that say the same, whatever the order of their keys; lists of thousands are compared by it. */
+function comparable(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value, sortedKeys) : value
+}
+
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -7,20 +7,34 @@ import { get, list, maxRatePps, quantity, smallest } from './value.ts'
 const maxSpeed = 1_000
 
 export function workloadFaults(suite: unknown): LocatedFault[] {
-  const frames = list(get(suite, 'matrix'), 'frame')
+  const surroundings = surroundingsOf(suite)
   return list(suite, 'workloads').flatMap((workload, index) => {
-    const at = { workload, path: (key: string) => ['workloads', index, key] }
-    return [
-      ...schedule(at, frames),
-      ...capturedFlows(at, frames),
-      ...unstamped(at),
-      ...beyondRing(at, suite),
-      ...burstBeyondWindow(at),
-    ]
+    const at = { ...surroundings, workload, path: (key: string) => ['workloads', index, key] }
+    return [...schedule(at), ...capturedFlows(at), ...unstamped(at), ...beyondRing(at), ...burstBeyondWindow(at)]
   })
 }
 
-interface Place {
+/** What all workloads meet; looked up once, because a suite may have thousands of them. Indices are -1 where there is none. */
+interface Surroundings {
+  readonly firstGenerated: number
+  readonly firstCapture: number
+  readonly firstChained: number
+  /** Of the smallest ring of the matrix, in descriptors. */
+  readonly ringSize: number
+}
+
+function surroundingsOf(suite: unknown): Surroundings {
+  const matrix = get(suite, 'matrix')
+  const frames = list(matrix, 'frame')
+  return {
+    firstGenerated: frames.findIndex((frame) => !isCapture(frame)),
+    firstCapture: frames.findIndex(isCapture),
+    firstChained: list(suite, 'backends').findIndex((backend) => get(backend, 'descriptors') === 'chained'),
+    ringSize: smallest(list(matrix, 'ringSize'), suiteDefaults.ringSize),
+  }
+}
+
+interface Place extends Surroundings {
   readonly workload: unknown
   readonly path: (key: string) => (string | number)[]
 }
@@ -28,7 +42,7 @@ interface Place {
 const isCapture = (frame: unknown): boolean => typeof get(frame, 'capture') === 'string'
 
 /** Only captures have recorded times, so every frame of the matrix must be one. */
-function schedule({ workload, path }: Place, frames: readonly unknown[]): LocatedFault[] {
+function schedule({ workload, path, firstGenerated }: Place): LocatedFault[] {
   const value = get(workload, 'rate')
   const parsed = quantity(value, parseSchedule)
   if (parsed === undefined) return []
@@ -37,17 +51,15 @@ function schedule({ workload, path }: Place, frames: readonly unknown[]): Locate
     return parsed.ratePps > 0 && parsed.ratePps <= maxRatePps ? [] : fault('a rate above zero and at most 1000Mpps')
   }
   if (!(parsed.speed > 0 && parsed.speed <= maxSpeed)) return fault(`a speed above zero and at most ${maxSpeed}x`)
-  const generated = frames.findIndex((frame) => !isCapture(frame))
-  if (generated === -1) return []
-  return fault(`a packet rate such as '50kpps', since matrix.frame[${generated}] is no capture and has no recorded times`)
+  if (firstGenerated === -1) return []
+  return fault(`a packet rate such as '50kpps', since matrix.frame[${firstGenerated}] is no capture and has no recorded times`)
 }
 
 /** A capture is replayed with the flows it has. */
-function capturedFlows({ workload, path }: Place, frames: readonly unknown[]): LocatedFault[] {
+function capturedFlows({ workload, path, firstCapture }: Place): LocatedFault[] {
   const flows = get(workload, 'flows')
-  const capture = frames.findIndex(isCapture)
-  if (typeof flows !== 'number' || flows <= 1 || capture === -1) return []
-  const expected = `1, since matrix.frame[${capture}] is a capture, which has its own flows; give captures a suite of their own`
+  if (typeof flows !== 'number' || flows <= 1 || firstCapture === -1) return []
+  const expected = `1, since matrix.frame[${firstCapture}] is a capture, which has its own flows; give captures a suite of their own`
   return [{ path: path('flows'), value: flows, expected }]
 }
 
@@ -59,9 +71,7 @@ function unstamped({ workload, path }: Place): LocatedFault[] {
 }
 
 /** What is published at once, or under way at a time, has to fit the smallest ring of the matrix. */
-function beyondRing({ workload, path }: Place, suite: unknown): LocatedFault[] {
-  const ringSize = smallest(list(get(suite, 'matrix'), 'ringSize'), suiteDefaults.ringSize)
-  const chained = list(suite, 'backends').findIndex((backend) => get(backend, 'descriptors') === 'chained')
+function beyondRing({ workload, path, firstChained: chained, ringSize }: Place): LocatedFault[] {
   const most = chained === -1 ? ringSize : Math.max(1, ringSize / 2)
   const why =
     chained === -1

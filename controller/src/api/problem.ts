@@ -32,11 +32,14 @@ export function sendNotFound(reply: FastifyReply, what: 'run' | 'submission', id
   return sendProblem(reply, 404, { detail: `no ${what} '${id}' in this store; list what there is: ringside runs` })
 }
 
+/** 400 for a cursor that no page has given out. */
+export function sendBadCursor(reply: FastifyReply, cursor: string): FastifyReply {
+  const detail = `cursor is '${cursor}', expected the 'next' of the page before; leave it out to begin at the first page`
+  return sendProblem(reply, 400, { detail })
+}
+
 /** Turns whatever a handler throws into a problem; only what is not the caller's doing is logged. */
 export function useProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, 404, { detail: `nothing answers ${request.method} ${request.url}; the interface starts at /api/v1` }),
-  )
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if (error.validation !== undefined) return sendProblem(reply, 400, { detail: `${error.message}; see the interface's schema` })
     if (error.statusCode !== undefined && error.statusCode < 500)

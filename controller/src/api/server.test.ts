@@ -19,8 +19,9 @@ afterAll(async () => {
 const at = (path: string) => `${controller.url}${path}`
 
 describe('the interface', () => {
-  it('is healthy', async () => {
-    expect(await get(at(apiPaths.health))).toEqual({ status: 200, body: { status: 'ok' } })
+  it('lives, and is ready', async () => {
+    for (const path of [apiPaths.health, apiPaths.readiness])
+      expect(await get(at(path))).toEqual({ status: 200, body: { status: 'ok' } })
   })
 
   it('refuses a suite with faults, and names each of them', async () => {
@@ -50,9 +51,13 @@ describe('the interface', () => {
   })
 
   it('accepts no more runs at once than it says', async () => {
-    const frame = Array.from({ length: 1_001 }, (_, index) => 64 + index)
-    const { status, body } = await submit(controller.url, { ...testSuite, host: 'bench-2', matrix: { frame } })
-    expect([status, body.detail]).toEqual([422, expect.stringContaining('1001 runs, at most 1000')])
+    const frame = Array.from({ length: 1_000 }, (_, index) => 64 + index)
+    const million = { ...testSuite, host: 'bench-2', matrix: { frame }, run: { trials: 6, repeat: 1_000 } }
+    const { status, body } = await submit(controller.url, million)
+    expect([status, body.faults]).toEqual([
+      422,
+      [{ path: 'matrix', value: '1000000 runs', expected: expect.stringContaining('at most 100000 runs') }],
+    ])
   })
 
   it('says what is missing, and how to find what there is', async () => {
@@ -101,7 +106,9 @@ it('says so when Redis goes away instead of hanging, and still ends in an orderl
     const { url } = JSON.parse(`${line}`) as { url: string }
     await registerHost(other.redis.url, 'bench-1')
     await other.stop()
-    await expect.poll(async () => (await get(`${url}${apiPaths.health}`)).status, { timeout: 5_000 }).toBe(503)
+    await expect.poll(async () => (await get(`${url}${apiPaths.readiness}`)).status, { timeout: 5_000 }).toBe(503)
+    expect((await get(`${url}${apiPaths.health}`)).status).toBe(200)
+    expect((await get(`${url}${apiPaths.readiness}`)).body.detail).toContain('Redis does not answer')
     const { status, body } = await submit(url, testSuite)
     expect([status, body.detail]).toEqual([503, expect.stringContaining('Redis is out of reach')])
     const ended = once(child, 'exit')

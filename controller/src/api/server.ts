@@ -1,17 +1,15 @@
 /** The controller's HTTP server: the interface, health, and the way in for spans. */
-import { apiPaths } from '@ringside/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
-import { cancelRoutes } from './cancel-routes.ts'
-import { metricsRoute } from './metrics-route.ts'
+import { answerUnrouted } from './allowed-methods.ts'
+import { documentApi } from './openapi.ts'
 import { useProblems } from './problem.ts'
-import { runRoutes } from './run-routes.ts'
+import { limitRate } from './rate-limit.ts'
+import { apiRoutes } from './routes.ts'
 import type { Services } from './services.ts'
-import { submissionRoutes } from './submission-routes.ts'
-import { traceRoutes } from './trace-routes.ts'
 
 export interface ServerOptions {
   readonly logger: Logger
@@ -19,11 +17,13 @@ export interface ServerOptions {
   readonly maxOtlpBytes: number
   /** Bytes of OTLP requests that may wait for the store together. Default 256 MiB. */
   readonly maxOtlpBytesInFlight?: number
+  /** Of one caller, beside those that bring spans and those that ask for health and metrics. */
+  readonly maxRequestsPerMinute: number
 }
 
 /** A server that does not listen yet. */
 export function createServer(services: Services, options: ServerOptions): FastifyInstance {
-  const { logger, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
+  const { logger, maxRequestsPerMinute, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Agents post batches of spans all the time; a line for each would be most of the log.
@@ -34,20 +34,14 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
+  answerUnrouted(app)
   observeHttp(app, services)
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
+  documentApi(app)
   app.register(async (api) => {
-    submissionRoutes(api, services)
-    runRoutes(api, services)
-    cancelRoutes(api, services)
-    traceRoutes(api, services)
-    metricsRoute(api, services.telemetry)
-    api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
-    api.get(apiPaths.health, async () => {
-      await Promise.all([services.store.query('SELECT 1'), services.queues.registered()])
-      return { status: 'ok' }
-    })
+    await limitRate(api, maxRequestsPerMinute)
+    apiRoutes(api, services)
   })
   return app
 }

@@ -1,6 +1,7 @@
 /** What the routes work with. */
 import { Type } from 'typebox'
 import type { HostQueues } from '../queue/host-queues.ts'
+import type { RunChanges } from '../runs/run-changes.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
 import type { Store } from '../store/store.ts'
@@ -11,6 +12,7 @@ export interface Services {
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader
+  readonly changes: RunChanges
   readonly telemetry: Telemetry
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void

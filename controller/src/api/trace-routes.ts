@@ -1,5 +1,13 @@
 /** The trace of a run: the folded tree, single spans page by page, the slowest packets. */
-import { apiPaths, type SpanFilter, SpanPageQuery, spanFilterProperties } from '@ringside/contract'
+import {
+  apiPaths,
+  OutlierList,
+  RunTrace,
+  type SpanFilter,
+  SpanPage,
+  SpanPageQuery,
+  spanFilterProperties,
+} from '@ringside/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { RunReader } from '../runs/run-reader.ts'
@@ -7,7 +15,7 @@ import { slowestPackets } from '../store/packet-outliers.ts'
 import { placeOf } from '../store/span-cursor.ts'
 import { spanPage } from '../store/span-pages.ts'
 import { runTrace, spansAbove } from '../store/span-queries.ts'
-import { sendNotFound, sendProblem } from './problem.ts'
+import { sendBadCursor, sendNotFound } from './problem.ts'
 import { type IdParams, idParams, type Services } from './services.ts'
 
 const strict = { additionalProperties: false }
@@ -16,6 +24,28 @@ const outlierQuery = Type.Object(
   { ...spanFilterProperties, limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 50 }) },
   strict,
 )
+
+const config = { scope: 'read' } as const
+const tags = ['traces']
+const traceSchema = {
+  operationId: 'getTrace',
+  tags,
+  summary: 'The spans of a run, doorbells folded',
+  response: { 200: RunTrace },
+}
+const spansSchema = {
+  operationId: 'listSpans',
+  tags,
+  summary: 'Single spans of a run, by name and time',
+  response: { 200: SpanPage },
+}
+const aboveSchema = { operationId: 'listSpansAbove', tags, summary: 'The spans a run lies in', response: { 200: SpanPage } }
+const outliersSchema = {
+  operationId: 'listOutliers',
+  tags,
+  summary: 'The slowest packets of a run',
+  response: { 200: OutlierList },
+}
 
 /** All that these routes need of the services. */
 export type TraceServices = Pick<Services, 'store'> & { readonly reader: Pick<RunReader, 'traceId'> }
@@ -30,31 +60,30 @@ export function traceRoutes(app: FastifyInstance, services: TraceServices): void
 
   app.get<{ Params: IdParams; Querystring: SpanFilter }>(
     `${apiPaths.run}/trace`,
-    { schema: { params: idParams, querystring: filterQuery } },
+    { config, schema: { ...traceSchema, params: idParams, querystring: filterQuery } },
     ({ params: { id }, query }, reply) => ofRun(id, reply, (traceId) => runTrace(store, { runId: id, traceId, filter: query })),
   )
 
   app.get<{ Params: IdParams; Querystring: SpanPageQuery }>(
     `${apiPaths.run}/spans`,
-    { schema: { params: idParams, querystring: SpanPageQuery } },
+    { config, schema: { ...spansSchema, params: idParams, querystring: SpanPageQuery } },
     ({ params: { id }, query: { limit, cursor, order, ...filter } }, reply) =>
       ofRun(id, reply, (traceId) => {
         const after = cursor === undefined ? undefined : placeOf(cursor)
-        if (cursor !== undefined && after === undefined) {
-          const detail = `cursor is '${cursor}', expected the 'next' of the page before; leave it out to begin at the first page`
-          return sendProblem(reply, 400, { detail })
-        }
+        if (cursor !== undefined && after === undefined) return sendBadCursor(reply, cursor)
         return spanPage(store, { runId: id, traceId, filter, limit, after, descending: order === 'descending' })
       }),
   )
 
-  app.get<{ Params: IdParams }>(`${apiPaths.run}/spans/above`, { schema: { params: idParams } }, ({ params: { id } }, reply) =>
-    ofRun(id, reply, (traceId) => spansAbove(store, { runId: id, traceId })),
+  app.get<{ Params: IdParams }>(
+    `${apiPaths.run}/spans/above`,
+    { config, schema: { ...aboveSchema, params: idParams } },
+    ({ params: { id } }, reply) => ofRun(id, reply, (traceId) => spansAbove(store, { runId: id, traceId })),
   )
 
   app.get<{ Params: IdParams; Querystring: SpanFilter & { limit: number } }>(
     `${apiPaths.run}/outliers`,
-    { schema: { params: idParams, querystring: outlierQuery } },
+    { config, schema: { ...outliersSchema, params: idParams, querystring: outlierQuery } },
     ({ params: { id }, query: { limit, ...filter } }, reply) =>
       ofRun(id, reply, (traceId) => slowestPackets(store, { runId: id, traceId, filter }, limit)),
   )

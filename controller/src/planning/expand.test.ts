@@ -1,8 +1,9 @@
-import { RunSpec, type Suite, suiteDefaults } from '@ringside/contract'
+import { checkSuite, countRuns, RunSpec, type Suite, suiteDefaults } from '@ringside/contract'
 import fc from 'fast-check'
 import Value from 'typebox/value'
 import { describe, expect, it } from 'vitest'
-import { expand, hostTimeMs } from './expand.ts'
+import { expand } from './expand.ts'
+import { hostTimeMs } from './host-time.ts'
 import { newRunId, newSubmissionId } from './run-id.ts'
 
 const base: Suite = {
@@ -21,12 +22,12 @@ type RingSize = NonNullable<Suite['matrix']['ringSize']>[number]
 const ringSizes = (...sizes: number[]) => sizes as RingSize[]
 
 const anyWorkload: fc.Arbitrary<Suite['workloads'][number]> = fc.oneof(
-  fc.record({ kind: fc.constant('throughput' as const), burst: fc.integer({ min: 1, max: 256 }) }),
+  fc.record({ kind: fc.constant('throughput' as const), burst: fc.integer({ min: 1, max: 64 }) }),
   fc.record({ kind: fc.constant('latency' as const), rate: fc.integer({ min: 1, max: 999 }).map((rate) => `${rate}kpps`) }),
   fc.record({
     kind: fc.constant('pingpong' as const),
     outstanding: fc.integer({ min: 1, max: 64 }),
-    flows: fc.integer({ min: 2, max: 9 }),
+    verify: fc.constantFrom('full' as const, 'header' as const),
   }),
 )
 const anyFrame = fc.oneof(
@@ -44,6 +45,77 @@ const anySuite: fc.Arbitrary<Suite> = fc
     trials: fc.integer({ min: 1, max: 50 }),
   })
   .map(({ workloads, trials, ...matrix }) => ({ ...base, workloads, matrix, run: { trials } }))
+
+/** A suite, and rules made of its own values. */
+const anyExcludingSuite: fc.Arbitrary<Suite> = anySuite.chain((suite) => {
+  const { frame, ringSize = [], queues = [], ring = [] } = suite.matrix
+  const rule = fc.record(
+    {
+      backend: fc.constantFrom('a', 'b'),
+      workload: fc.constantFrom(...suite.workloads.map(({ kind }) => kind)),
+      frame: fc.constantFrom(...frame),
+      ringSize: fc.constantFrom(...ringSize),
+      queues: fc.constantFrom(...queues),
+      ring: fc.constantFrom(...ring),
+    },
+    { requiredKeys: [] },
+  )
+  const rules = fc.array(
+    rule.filter((one) => Object.keys(one).length > 0),
+    { maxLength: 8 },
+  )
+  return fc
+    .record({ rules, repeat: fc.integer({ min: 1, max: 4 }), order: fc.constantFrom('interleave', 'random', 'listed') })
+    .map(({ rules: exclude, repeat, order }): Suite => {
+      return { ...suite, exclude, run: { ...suite.run, repeat }, runs: { order, seed: 3 } }
+    })
+})
+
+/** The same value with the keys of all its mappings in the opposite order. */
+function turned<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(turned) as Value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, turned(member)]),
+  ) as Value
+}
+
+describe('expand and check agree', () => {
+  it('a suite that passes expands to as many runs as were counted, and one without runs does not pass', () => {
+    fc.assert(
+      fc.property(anyExcludingSuite, (suite) => {
+        const runs = expand(suite)
+        expect(runs).toHaveLength(countRuns(suite))
+        expect(runs.every(({ backends }) => backends.length > 0)).toBe(true)
+        const check = checkSuite(suite)
+        expect(check.ok ? [] : check.faults.map(({ path }) => path)).toEqual(runs.length === 0 ? ['exclude'] : [])
+      }),
+    )
+  })
+
+  it('points have content ids of their own, and repetitions of a point share one', () => {
+    fc.assert(
+      fc.property(anyExcludingSuite, (suite) => {
+        const runs = expand(suite)
+        const first = runs.filter(({ repetition }) => repetition === 0)
+        expect(new Set(first.map(({ contentId }) => contentId)).size).toBe(first.length)
+        expect(new Set(runs.map(({ contentId, repetition }) => `${contentId}.${repetition}`)).size).toBe(runs.length)
+        expect(runs).toHaveLength(first.length * (suite.run?.repeat ?? 1))
+      }),
+    )
+  })
+
+  it('the same suite makes the same runs, in whatever order its keys are written', () => {
+    fc.assert(
+      fc.property(anyExcludingSuite, (suite) => {
+        expect(expand(turned(suite))).toEqual(expand(suite))
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
 
 describe('expand', () => {
   it('yields one run per workload and combination of the axes, on every backend', () => {
@@ -187,6 +259,64 @@ describe('expand', () => {
     expect(said).toMatchObject({ warmupMs: 500, durationMs: 2000, trials: 3, order: 'random', seed: 0 })
     expect(said?.minChangeRatio).toBeCloseTo(0.05)
     expect(said?.tracing.doorbells).toBe('off')
+  })
+
+  it('leaves out the points that a rule meets, and the backends that a rule names at the points it meets', () => {
+    const suite: Suite = {
+      ...base,
+      matrix: { frame: [64, 128, { capture: '/c.pcap' }], queues: [1, 4] },
+      exclude: [
+        { frame: { capture: '/c.pcap' }, queues: 4 },
+        { backend: 'a', frame: 128 },
+        { backend: 'b', frame: 128, queues: 1 },
+      ],
+    }
+    expect(expand(suite).map(({ label, backends }) => [label, backends.map(({ name }) => name).join()])).toEqual([
+      ['throughput 64 B 1 queue', 'a,b'],
+      ['throughput 64 B 4 queues', 'a,b'],
+      ['throughput 128 B 4 queues', 'b'],
+      ['throughput c.pcap 1 queue', 'a,b'],
+    ])
+  })
+
+  it('repeats every run, in rounds, point by point, or shuffled alike for the same seed', () => {
+    const order = (runs?: Suite['runs']) =>
+      expand({ ...base, matrix: { frame: [64, 65] }, run: { repeat: 3 }, ...(runs === undefined ? {} : { runs }) }).map(
+        ({ point, repetition }) => `${point.frame}.${repetition}`,
+      )
+    expect(order()).toEqual(['64.0', '65.0', '64.1', '65.1', '64.2', '65.2'])
+    expect(order({ order: 'listed' })).toEqual(['64.0', '64.1', '64.2', '65.0', '65.1', '65.2'])
+    expect(order({ order: 'random', seed: 5 })).toEqual(order({ order: 'random', seed: 5 }))
+    expect(order({ order: 'random', seed: 5 })).not.toEqual(order({ order: 'random', seed: 6 }))
+    expect(order({ order: 'random' }).toSorted()).toEqual(order().toSorted())
+  })
+
+  it('carries how runs are queued, kept and prepared', () => {
+    const [plain] = expand(base)
+    expect(plain).toMatchObject({ priority: 10, retries: 0, stopOnFailure: false, artifacts: [], tuning: {} })
+    expect(plain?.timeouts).toEqual({ waitingMs: 43_200_000, runMs: 21_600_000, heartbeatMs: 10_000 })
+    const [said] = expand({
+      ...base,
+      priority: 'high',
+      timeouts: { waiting: '30m', run: '2m', heartbeat: '20s' },
+      // biome-ignore lint/suspicious/noThenProperty: the word of the suite
+      onFailure: { retries: 2, then: 'stop' },
+      artifacts: ['host'],
+      tuning: { irqs: 'away' },
+    })
+    expect(said).toMatchObject({ priority: 0, retries: 2, stopOnFailure: true, artifacts: ['host'], tuning: { irqs: 'away' } })
+    expect(said?.timeouts).toEqual({ waitingMs: 1_800_000, runMs: 120_000, heartbeatMs: 20_000 })
+  })
+
+  it('gives a run that measures for hours four times as long, and ten minutes', () => {
+    const [long] = expand({ ...base, run: { warmup: '10s', duration: '20m', trials: 100 } })
+    expect(long?.timeouts.runMs).toBe(4 * 2 * 100 * 1_210_000 + 600_000)
+  })
+
+  it('refuses a million runs with their number before it builds one', () => {
+    const frame = Array.from({ length: 1_000 }, (_, index) => 64 + index)
+    const suite: Suite = { ...base, matrix: { frame }, run: { repeat: 1_000 } }
+    expect(() => expand(suite)).toThrow('the suite has 1000000 runs, at most 100000')
   })
 
   it('says how long the host will be busy', () => {

@@ -1,59 +1,82 @@
-/** From a suite to its runs: one per workload and point of the matrix, each measured on all backends. Pure. */
+/** From a suite to its runs: each point of the matrix that is not excluded, as often as it is repeated, on all its backends. Pure. */
 import {
+  axesOf,
+  type Backend,
+  countRuns,
+  excludes,
+  generator,
+  maxRunsPerSubmission,
   type Point,
-  parseDurationMs,
-  parsePercentRatio,
   type RunSpec,
   runDefaults,
-  runTracing,
   type Suite,
+  shuffled,
   suiteDefaults,
 } from '@ringside/contract'
-import { labelOf } from './label.ts'
+import { contentIdOf } from './content-id.ts'
+import { labelling } from './label.ts'
 import { pointIdOf } from './point-id.ts'
+import { measuringOf, queueingOf } from './run-settings.ts'
 
 /** A run before it is submitted: what to measure, not yet where and under which ids. */
 export type PlannedRun = Omit<RunSpec, 'id' | 'submissionId' | 'host' | 'traceparent'>
 
-/** The runs of a suite that passed checkSuite: workloads outermost, then the axes in the order frame, ringSize, queues, ring. */
+/** The runs of a suite that passed checkSuite, on one host, in the order in which they are to be queued. */
 export function expand(suite: Suite): PlannedRun[] {
-  return pointsOf(suite).map((point) => ({
-    suite: suite.name,
-    pointId: pointIdOf(point, suite.backends),
-    contentId: pointIdOf(point, suite.backends),
-    ...runDefaults,
-    label: labelOf(point, suite),
-    point,
-    backends: suite.backends,
-    ...settingsOf(suite),
-  }))
+  return Array.from(plannedRuns(suite))
 }
 
-/**
- * Host time the measuring of a run takes at least, in milliseconds: warm-up and measured phase of every trial.
- * Set-up, tear-down and the export of spans come on top.
- */
-export function hostTimeMs(run: Pick<RunSpec, 'backends' | 'trials' | 'warmupMs' | 'durationMs'>): number {
-  return run.backends.length * run.trials * (run.warmupMs + run.durationMs)
+/** The same, one by one. Throws RangeError, before it builds any, for more runs than a submission may have. */
+export function* plannedRuns(suite: Suite): Generator<PlannedRun> {
+  const points = Array.from(plannedPoints(suite))
+  const repeat = suite.run?.repeat ?? suiteDefaults.repeat
+  for (const place of queueOrder(points.length, repeat, suite.runs)) {
+    const point = points[place % points.length] as PlannedRun
+    yield { ...point, repetition: Math.floor(place / points.length) }
+  }
 }
 
-function pointsOf(suite: Suite): Point[] {
-  const { frame: frames, ringSize, queues, ring } = suite.matrix
-  return suite.workloads
-    .flatMap((workload) => frames.map((frame) => ({ workload, frame })))
-    .flatMap((point) => (ringSize ?? [suiteDefaults.ringSize]).map((one) => ({ ...point, ringSize: one })))
-    .flatMap((point) => (queues ?? [suiteDefaults.queues]).map((one) => ({ ...point, queues: one })))
-    .flatMap((point) => (ring ?? [suiteDefaults.ring]).map((one) => ({ ...point, ring: one })))
+/** The first repetition of every point in the order of the suite: workloads outermost, then frame, ringSize, queues, ring. */
+export function* plannedPoints(suite: Suite): Generator<PlannedRun> {
+  const runs = countRuns(suite)
+  if (runs > maxRunsPerSubmission) {
+    throw new RangeError(`the suite has ${runs} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`)
+  }
+  const measuring = measuringOf(suite)
+  const common = { ...runDefaults, suite: suite.name, ...measuring, ...queueingOf(suite) }
+  const labelOf = labelling(suite)
+  for (const point of pointsOf(suite)) {
+    const backends = backendsAt(point, suite)
+    if (backends.length === 0) continue
+    const contentId = contentIdOf({ ...measuring, point, backends })
+    yield { ...common, pointId: pointIdOf(point, backends), contentId, label: labelOf(point), point, backends }
+  }
 }
 
-function settingsOf({ run, tracing, judge }: Suite) {
-  return {
-    warmupMs: run?.warmup === undefined ? suiteDefaults.warmupMs : parseDurationMs(run.warmup),
-    durationMs: run?.duration === undefined ? suiteDefaults.durationMs : parseDurationMs(run.duration),
-    trials: run?.trials ?? suiteDefaults.trials,
-    order: run?.order ?? suiteDefaults.order,
-    seed: run?.seed ?? suiteDefaults.seed,
-    tracing: runTracing(tracing),
-    minChangeRatio: judge?.minChange === undefined ? suiteDefaults.minChangeRatio : parsePercentRatio(judge.minChange),
+function* pointsOf({ workloads, matrix }: Suite): Generator<Point> {
+  const axes = axesOf(matrix)
+  for (const workload of workloads)
+    for (const frame of axes.frame)
+      for (const ringSize of axes.ringSize)
+        for (const queues of axes.queues) for (const ring of axes.ring) yield { workload, frame, ringSize, queues, ring }
+}
+
+/** The backends that no rule takes away at a point. */
+function backendsAt(point: Point, { backends, exclude = [] }: Suite): Backend[] {
+  const met = exclude.filter((rule) => excludes(rule, point))
+  if (met.length === 0) return backends
+  return backends.filter(({ name }) => !met.some(({ backend }) => backend === undefined || backend === name))
+}
+
+/** Numbers of runs in the order of their queue; run n is point n % points in repetition n / points. */
+function queueOrder(points: number, repeat: number, runs: Suite['runs']): number[] {
+  const rounds = Array.from({ length: points * repeat }, (_, place) => place)
+  switch (runs?.order ?? suiteDefaults.runOrder) {
+    case 'interleave':
+      return rounds
+    case 'listed':
+      return rounds.map((place) => (place % repeat) * points + Math.floor(place / repeat))
+    case 'random':
+      return shuffled(rounds, generator(runs?.seed ?? suiteDefaults.runSeed))
   }
 }

@@ -1,2 +1,3 @@
 /** Planning without the rest of the controller: what a suite expands to, for whoever only wants to know. */
-export { expand, hostTimeMs, type PlannedRun } from './expand.ts'
+export { expand, type PlannedRun, plannedPoints, plannedRuns } from './expand.ts'
+export { estimatedHostTimeMs, hostTimeMs } from './host-time.ts'

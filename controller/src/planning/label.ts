@@ -2,19 +2,23 @@
 import { basename } from 'node:path'
 import { type Frame, type Matrix, type Point, parseSchedule, type Suite, type Workload } from '@ringside/contract'
 
-/** The label of a point among the others of its suite. */
-export function labelOf(point: Point, { workloads, matrix }: Suite): string {
-  const { workload, frame } = point
-  return [
-    workload.kind,
-    frameText(frame),
-    ...(workload.kind === 'latency' ? [scheduleText(workload.rate)] : []),
-    ...settingWords(
-      workload,
-      workloads.filter(({ kind }) => kind === workload.kind),
-    ),
-    ...axisWords(point, matrix),
-  ].join(' ')
+/** The labels of a suite's points; what varies is looked up once, because a suite may have very many. */
+export function labelling({ workloads, matrix }: Suite): (point: Point) => string {
+  const varying = new Map<Workload['kind'], Setting[]>()
+  for (const kind of new Set(workloads.map((workload) => workload.kind))) {
+    const alike = workloads.filter((workload) => workload.kind === kind)
+    varying.set(kind, varyingSettings(alike))
+  }
+  return (point) => {
+    const { workload, frame } = point
+    return [
+      workload.kind,
+      frameText(frame),
+      ...(workload.kind === 'latency' ? [scheduleText(workload.rate)] : []),
+      ...settingWords(workload, varying.get(workload.kind) ?? []),
+      ...axisWords(point, matrix),
+    ].join(' ')
+  }
 }
 
 function frameText(frame: Frame): string {
@@ -42,11 +46,14 @@ const settings = {
 
 type Setting = keyof typeof settings
 
-function settingWords(workload: Workload, alike: readonly Workload[]): string[] {
-  return (Object.keys(settings) as Setting[]).flatMap((key) => {
-    if (new Set(alike.map((other) => settingOf(other, key))).size < 2) return []
+function varyingSettings(alike: readonly Workload[]): Setting[] {
+  return (Object.keys(settings) as Setting[]).filter((key) => new Set(alike.map((one) => settingOf(one, key))).size > 1)
+}
+
+function settingWords(workload: Workload, varying: readonly Setting[]): string[] {
+  return varying.map((key) => {
     const value = settingOf(workload, key)
-    return [value === undefined ? `default ${key}` : settings[key](value)]
+    return value === undefined ? `default ${key}` : settings[key](value)
   })
 }
 

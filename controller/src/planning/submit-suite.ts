@@ -5,16 +5,17 @@ import type { RunLife } from '../runs/run-life.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import { formatTraceparent, newSpanId, type TraceParent } from '../telemetry/traceparent.ts'
 import { expand } from './expand.ts'
-import { newRunId, newSubmissionId } from './run-id.ts'
-
-/** Runs one submission may have; a larger suite is a mistake or should be cut. */
-export const maxRunsPerSubmission = 1_000
+import { newRunId, newSubmissionId, runIdOf, submissionIdOf } from './run-id.ts'
 
 export interface SubmitOptions {
   readonly queues: HostQueues
   readonly life: RunLife
   /** Span of the submission: parent of every run's span. */
   readonly parent: TraceParent
+  /** The submission's id follows from it, and those of its runs. */
+  readonly key?: string
+  /** Ids of runs that an earlier request under the key has made. */
+  readonly present?: ReadonlySet<string>
 }
 
 export type SubmitAnswer =
@@ -22,25 +23,24 @@ export type SubmitAnswer =
   | { readonly ok: false; readonly status: 409 | 422; readonly detail: string }
 
 /** Rejects when the store or Redis is out of reach; runs that are stored get their jobs when Redis is back. */
-export async function submitSuite(suite: Suite, { queues, life, parent }: SubmitOptions): Promise<SubmitAnswer> {
+export async function submitSuite(suite: Suite, options: SubmitOptions): Promise<SubmitAnswer> {
+  const { queues, life, parent, key, present } = options
   // An agent that has just started is known only to those who look now.
   const known = chooseHost(suite, await queues.registered())
   const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
   if (!host.ok) return host
   const planned = expand(suite)
-  if (planned.length > maxRunsPerSubmission) {
-    const detail = `the suite has ${planned.length} runs, at most ${maxRunsPerSubmission} are accepted at once; split its matrix`
-    return { ok: false, status: 422, detail }
-  }
-  const submissionId = newSubmissionId()
+  const submissionId = key === undefined ? newSubmissionId() : submissionIdOf(key)
   const submittedAtMs = Date.now()
   const records = planned.map((run, position): RunRecord => {
     const traceparent = formatTraceparent({ traceId: parent.traceId, spanId: newSpanId() })
-    const spec: RunSpec = { ...run, id: newRunId(), submissionId, host: host.id, traceparent }
+    const id = key === undefined ? newRunId() : runIdOf({ ...run, submissionId, position })
+    const spec: RunSpec = { ...run, id, submissionId, host: host.id, traceparent }
     return { spec, parentSpanId: parent.spanId, position, state: 'queued', submittedAtMs, earlier: [] }
   })
-  await life.accept(records)
-  await enqueue(records, { queues, life })
+  const fresh = present === undefined ? records : records.filter(({ spec }) => !present.has(spec.id))
+  await life.accept(fresh)
+  await enqueue(fresh, { queues, life })
   return { ok: true, submissionId, records }
 }
 

@@ -1,5 +1,6 @@
 /** Ends runs that someone does not want any more. */
 import type { Cancellation, RunLife } from '../runs/run-life.ts'
+import type { RunRecord } from '../runs/run-record.ts'
 import type { HostQueues } from './host-queues.ts'
 
 export interface CancelOptions {
@@ -27,4 +28,11 @@ export async function cancelSubmission(id: string, cancellation: Cancellation, o
     cancelled += answers.filter(Boolean).length
   }
   return cancelled
+}
+
+/** Ends the rest of a submission whose suite wants that when a run has failed. */
+export async function stopAfter({ spec, state, failure }: RunRecord, options: CancelOptions): Promise<void> {
+  if (state !== 'failed' || !spec.stopOnFailure || failure === undefined || failure.cause === 'cancelled') return
+  const reason = `run ${spec.id} (${spec.label}) failed, and the suite stops then (onFailure.then: stop)`
+  await cancelSubmission(spec.submissionId, { cause: 'cancelled', by: 'the suite', reason }, options)
 }

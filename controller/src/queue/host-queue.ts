@@ -124,7 +124,8 @@ export class HostQueue {
       const ref = attemptOf(job)
       if (event === 'active') this.#life.claimed(ref, atMs)
       else if (event === 'progress') this.#report(job, fields.data)
-      else if (event === 'completed') this.#settle(job, () => completedOutcome(ref, parsed(fields.returnvalue)))
+      else if (event === 'completed')
+        this.#settle(job, () => completedOutcome(ref, parsed(fields.returnvalue), fields.returnvalue))
       else if (event === 'failed') this.#settle(job, () => failedOutcome(fields.failedReason))
     }
   }

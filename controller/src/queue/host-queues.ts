@@ -6,7 +6,7 @@ import { EventReader, newestIds } from './event-reader.ts'
 import { HostDirectory } from './host-directory.ts'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
 import { parsed } from './job-outcome.ts'
-import { hostsWithQueues } from './redis.ts'
+import { hostsWithQueues, requireRedis } from './redis.ts'
 
 export interface HostQueuesOptions extends HostQueueOptions {
   readonly sweepIntervalMs: number
@@ -60,6 +60,12 @@ export class HostQueues {
    */
   registered(fresh = false): Promise<readonly Host[]> {
     return this.#directory.hosts(fresh ? 0 : undefined)
+  }
+
+  /** Resolves when Redis answers. Rejects with RedisUnavailableError rather than wait. */
+  async ping(): Promise<void> {
+    requireRedis(this.#options.redis)
+    await this.#options.redis.ping()
   }
 
   /** Jobs that wait in each queue, as the last sweep found them. */

@@ -6,7 +6,11 @@ import { resultOf } from './testing/result.ts'
 describe('completedOutcome', () => {
   it('takes a result of the run', () => {
     const result = resultOf('r-1', ['a', 'b'])
-    expect(completedOutcome({ runId: 'r-1', attempt: 1 }, JSON.parse(JSON.stringify(result)))).toEqual({ ok: true, result })
+    expect(completedOutcome({ runId: 'r-1', attempt: 1 }, JSON.parse(JSON.stringify(result)))).toEqual({
+      ok: true,
+      result,
+      text: undefined,
+    })
   })
 
   it('takes nothing else, and never throws', () => {

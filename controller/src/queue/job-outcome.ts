@@ -1,5 +1,5 @@
 /** What a finished job says about its run. Whatever an agent returns is checked before it is believed. */
-import { FailureCause, type RunFailure, type RunResult, Verify } from '@ringside/contract'
+import { FailureCause, RunArtifact, type RunFailure, type RunResult, Verify } from '@ringside/contract'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
@@ -57,20 +57,21 @@ const Result = Type.Object({
     eventsDropped: Type.Number(),
     dropped: Type.Number(),
   }),
+  artifacts: Type.Optional(Type.Array(RunArtifact)),
 })
 
 /** Compiled, because it looks at every result there is. */
 const validResult = Compile(Result)
 
-/** Outcome of a completed job from its return value. */
-export function completedOutcome({ runId, attempt }: AttemptRef, returned: unknown): RunOutcome {
+/** Outcome of a completed job from its return value, and the JSON text of that where it is at hand. */
+export function completedOutcome({ runId, attempt }: AttemptRef, returned: unknown, text?: string): RunOutcome {
   if (!validResult.Check(returned)) {
     const [fault] = Value.Errors(Result, returned)
     const message = `the agent returned no valid result: ${fault?.instancePath || 'it'} ${fault?.message}; are agent and controller of one version?`
     return { ok: false, failure: { cause: 'infrastructure', message } }
   }
   const result = returned as unknown as RunResult
-  if (result.runId === runId && result.attempt === attempt) return { ok: true, result }
+  if (result.runId === runId && result.attempt === attempt) return { ok: true, result, text }
   const message = `the agent returned the result of run ${result.runId}, attempt ${result.attempt}, for run ${runId}, attempt ${attempt}; are agent and controller of one version?`
   return { ok: false, failure: { cause: 'infrastructure', message } }
 }

@@ -67,6 +67,18 @@ export class LiveRuns {
     if (this.#runs.size === 0) this.#parts.clear()
   }
 
+  /** In the order they came. */
+  all(): Iterable<LiveRun> {
+    return this.#runs.values()
+  }
+
+  /** The states of those that an agent has. */
+  underWay(): Map<string, RunRecord['state']> {
+    const states = new Map<string, RunRecord['state']>()
+    for (const { record } of this.#runs.values()) if (record.state !== 'queued') states.set(record.spec.id, record.state)
+    return states
+  }
+
   /** Of a host, in the order they came. */
   on(host: string): Iterable<LiveRun> {
     return this.#byHost.get(host)?.values() ?? []

@@ -5,10 +5,11 @@
  */
 import { EventEmitter } from 'node:events'
 import type { FailureCause, RefusedResult, RunFailure, RunProgress, RunSpec, RunSummary } from '@ringside/contract'
+import { GroupCommit } from '../group-commit.ts'
+import { StoreError } from '../store/store.ts'
 import { withinRun } from '../telemetry/spans.ts'
-import { GroupCommit } from './group-commit.ts'
 import { KeyedQueue } from './keyed-queue.ts'
-import { LiveRuns } from './live-runs.ts'
+import { type LiveRun, LiveRuns } from './live-runs.ts'
 import {
   endedRecord,
   isFinal,
@@ -63,6 +64,12 @@ export interface RunLifeOptions {
 const mostConcludedAtOnce = 500
 const mostSavedAtOnce = 5_000
 
+/** Of rows that nobody waits for: of short runs they are never needed. */
+const stateDelayMs = 1_000
+
+/** A store that is out of reach is not the fault of what was to be stored. */
+const mayBeOneItem = (error: unknown): boolean => !(error instanceof StoreError && error.code === undefined)
+
 /** Attempts of one run, whatever its suite says. */
 const mostAttempts = 20
 
@@ -74,14 +81,15 @@ export class RunLife {
   readonly #inherited = new Set<string>()
   readonly #changes = new EventEmitter<Record<string, [RunSummary]>>().setMaxListeners(0)
   readonly #perRun = new KeyedQueue()
+  readonly #unsaved = new Set<LiveRun>()
   readonly #saves: GroupCommit<RunRecord>
   readonly #conclusions: GroupCommit<RunRecord>
 
   constructor(runs: RunStore, options: RunLifeOptions) {
     this.#runs = runs
     this.#options = options
-    this.#saves = new GroupCommit((records) => runs.save(latestOf(records)), mostSavedAtOnce)
-    this.#conclusions = new GroupCommit((records) => this.#conclude(records), mostConcludedAtOnce)
+    this.#saves = new GroupCommit((records) => runs.save(latestOf(records)), { most: mostSavedAtOnce, mayBeOneItem })
+    this.#conclusions = new GroupCommit((records) => this.#conclude(records), { most: mostConcludedAtOnce, mayBeOneItem })
   }
 
   /** Takes up the unfinished runs that an earlier process left in the store. */
@@ -96,8 +104,11 @@ export class RunLife {
 
   /** Stores runs as queued and takes them up. Their jobs come next: an agent may be faster than whoever adds them. */
   async accept(records: readonly RunRecord[]): Promise<void> {
-    await this.#runs.save(records)
-    for (const record of records) this.#live.add(record, false)
+    await Promise.all(records.map((record) => this.#saves.add(record)))
+    for (const record of records) {
+      this.#live.add(record, false)
+      this.#announce(record)
+    }
   }
 
   /** The jobs of these runs have been added. */
@@ -115,7 +126,7 @@ export class RunLife {
     const live = this.#live.get(ref.runId)
     if (live === undefined || live.record.spec.attempt !== ref.attempt || live.record.state !== 'queued') return
     live.record = { ...live.record, state: 'claimed', startedAtMs }
-    this.#noteState(live.record, live)
+    this.#noteState(live)
   }
 
   /** The agent says how far it is. */
@@ -133,7 +144,7 @@ export class RunLife {
         lease,
         startedAtMs: record.startedAtMs ?? Date.now(),
       }
-      this.#noteState(live.record, live)
+      this.#noteState(live)
     } else this.#tell(record, live)
   }
 
@@ -218,10 +229,17 @@ export class RunLife {
     if (live !== undefined) live.record = record
   }
 
-  /** States before the last are known from Redis too, so nobody waits for their rows. */
-  #noteState(record: RunRecord, live: { readonly progress?: RunProgress | undefined }): void {
-    this.#saves.add(record).catch(() => undefined)
-    this.#tell(record, live)
+  /** States before the last are known from Redis too: their rows are for those who ask the store, and may come a little later. */
+  #noteState(live: LiveRun): void {
+    if (this.#unsaved.size === 0) setTimeout(() => this.#saveStates(), stateDelayMs).unref()
+    this.#unsaved.add(live)
+    this.#tell(live.record, live)
+  }
+
+  #saveStates(): void {
+    const current = [...this.#unsaved].filter((live) => this.#live.get(live.record.spec.id) === live)
+    this.#unsaved.clear()
+    for (const { record } of current) this.#saves.add(record).catch(() => undefined)
   }
 
   async #conclude(records: readonly RunRecord[]): Promise<void> {
@@ -229,12 +247,15 @@ export class RunLife {
     if (only === undefined) return
     const steps = async () => {
       const results = records.flatMap(({ result }) => (result === undefined ? [] : [result]))
-      await this.#runs.saveTrials(results)
-      await this.#options.saveExtras?.(records)
       const fresh = new Set(records.flatMap(({ spec }) => (this.#inherited.has(spec.id) ? [] : [spec.id])))
       // Whatever goes wrong from here on, their spans may be there.
       for (const { spec } of records) this.#inherited.add(spec.id)
-      await this.#options.settleSpans(records, fresh)
+      await Promise.all([
+        this.#runs.saveTrials(results),
+        this.#options.saveExtras?.(records),
+        this.#options.settleSpans(records, fresh),
+      ])
+      // The final rows are the last: whoever finds them finds all the rest.
       await this.#runs.save(records)
     }
     await (records.length === 1 ? withinRun(only.spec, steps) : steps())
@@ -242,6 +263,13 @@ export class RunLife {
 
   #tell(record: RunRecord, live: { readonly progress?: RunProgress | undefined; readonly cancellation?: unknown } = {}): void {
     this.#options.activity(this.#live.size > 0, record)
+    this.#announce(record, live)
+  }
+
+  #announce(
+    record: RunRecord,
+    live: { readonly progress?: RunProgress | undefined; readonly cancellation?: unknown } = {},
+  ): void {
     const { submissionId } = record.spec
     if (this.#changes.listenerCount(submissionId) + this.#changes.listenerCount(allRuns) === 0) return
     const summary = summaryOf(record, { progress: live.progress, cancelling: live.cancellation !== undefined })

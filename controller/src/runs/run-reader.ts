@@ -24,11 +24,6 @@ export class RunReader {
     this.#life = life
   }
 
-  /** Newest first. */
-  async list(limit: number): Promise<RunSummary[]> {
-    return (await this.#runs.list(limit)).map((record) => this.summary(record))
-  }
-
   async detail(id: string): Promise<RunDetail | undefined> {
     const record = await this.#runs.find(id)
     return record === undefined ? undefined : this.#detailOf(record)
@@ -50,15 +45,21 @@ export class RunReader {
 
   summary(record: RunRecord): RunSummary {
     const live = this.#life.live.get(record.spec.id)
-    return summaryOf(record, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
+    const now = this.#present(record)
+    return summaryOf(now, { progress: live?.progress, cancelling: live?.cancellation !== undefined })
   }
 
-  async #detailOf(record: RunRecord): Promise<RunDetail> {
+  /** States of runs under way reach the store a little later. */
+  #present(stored: RunRecord): RunRecord {
+    return this.#life.live.get(stored.spec.id)?.record ?? stored
+  }
+
+  async #detailOf(found: RunRecord): Promise<RunDetail> {
+    const record = this.#present(found)
     const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: attemptsOf(record) }
     const { result } = record
     if (result === undefined) return detail
-    const stored = await countSpans(this.#store, [record.spec.id])
-    const spans = spanCounts(result.spans, stored)
+    const spans = spanCounts(result.spans, await countSpans(this.#store, [record.spec.id]))
     return { ...detail, result, spans, traceStatus: traceStatus(spans) }
   }
 }

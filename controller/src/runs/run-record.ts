@@ -24,10 +24,14 @@ export interface RunRecord {
   readonly refusedAtMs?: number | undefined
   /** Left out where only summaries are read: it is large. */
   readonly result?: RunResult | undefined
+  /** The same as it came, where that is known: JSON. */
+  readonly resultText?: string | undefined
 }
 
 /** How an attempt ended. */
-export type RunOutcome = { readonly ok: true; readonly result: RunResult } | { readonly ok: false; readonly failure: RunFailure }
+export type RunOutcome =
+  | { readonly ok: true; readonly result: RunResult; readonly text?: string | undefined }
+  | { readonly ok: false; readonly failure: RunFailure }
 
 /** How far along a state is. Of rows of one attempt that of the latest state counts, of rows of two attempts the later one's. */
 export const stateVersion = { queued: 1, claimed: 2, running: 3, succeeded: 7, failed: 7 } as const satisfies Record<
@@ -50,7 +54,15 @@ export function endedRecord(record: RunRecord, outcome: RunOutcome, nowMs: numbe
   if (!outcome.ok) return { ...record, state: 'failed', endedAtMs: nowMs, failure: outcome.failure }
   const { result } = outcome
   const startedAtMs = record.startedAtMs ?? timeOr(result.startedAt, nowMs)
-  return { ...record, state: 'succeeded', startedAtMs, endedAtMs: timeOr(result.endedAt, nowMs), lease: result.lease, result }
+  return {
+    ...record,
+    state: 'succeeded',
+    startedAtMs,
+    endedAtMs: timeOr(result.endedAt, nowMs),
+    lease: result.lease,
+    result,
+    resultText: outcome.text,
+  }
 }
 
 /** The record of a run whose present attempt has failed and that is queued once more. */

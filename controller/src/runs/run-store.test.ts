@@ -60,10 +60,6 @@ describe('RunStore', () => {
     await runs.save(records)
     const submissionId = records[0]?.spec.submissionId ?? ''
     expect(await runs.ofSubmission(submissionId)).toEqual(records)
-    expect((await runs.list(1000)).map((record) => record.spec.id)).toEqual(
-      expect.arrayContaining(records.map((record) => record.spec.id)),
-    )
-    expect(await runs.list(3)).toHaveLength(3)
   })
 
   it('keeps the whole result and a typed row per trial', async () => {

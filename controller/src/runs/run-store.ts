@@ -22,34 +22,33 @@ export class RunStore {
   /** Stores new states of runs together. Storing them again changes nothing; of two final states of a run the later stays. */
   async save(records: readonly RunRecord[]): Promise<void> {
     if (records.length === 0) return
-    const token = tokenOf(records.map((record) => `${record.spec.id} ${versionOf(record)} ${record.refusedAtMs ?? ''}`))
+    const token = tokenOf(
+      records.map(
+        (record) => `${record.spec.id} ${versionOf(record)} ${record.refusedAtMs ?? ''} ${JSON.stringify(record.earlier)}`,
+      ),
+    )
     await this.#store.insertRows('runs', records.map(toRunRow), { token: `runs:${token}` })
   }
 
   /** Stores the trials of results and their queues; storing them again changes nothing. */
   async saveTrials(results: readonly RunResult[]): Promise<void> {
     const token = tokenOf(results.map(({ runId, attempt }) => `${runId} ${attempt}`))
-    for (const [table, toRows] of [
+    const tables = [
       ['trials', toTrialRows],
       ['queue_counters', toQueueRows],
-    ] as const) {
-      const rows = results.flatMap(toRows)
-      if (rows.length > 0) await this.#store.insertRows(table, rows, { token: `${table}:${token}` })
-    }
+    ] as const
+    await Promise.all(
+      tables.map(async ([table, toRows]) => {
+        const rows = results.flatMap(toRows)
+        if (rows.length > 0) await this.#store.insertRows(table, rows, { token: `${table}:${token}` })
+      }),
+    )
   }
 
   /** With its result, when there is one. */
   async find(id: string): Promise<RunRecord | undefined> {
     const [found] = await this.#read(`SELECT ${summaryColumns}, result FROM runs FINAL WHERE id = {id:String}`, { id })
     return found
-  }
-
-  /** Without results, newest first. */
-  list(limit: number): Promise<RunRecord[]> {
-    return this.#read(
-      `SELECT ${summaryColumns} FROM runs FINAL ORDER BY submitted_at DESC, submission_id DESC, ${byPosition} LIMIT {limit:UInt32}`,
-      { limit },
-    )
   }
 
   /** Without results, in the order of the suite. Empty when there is no such submission. */

@@ -1,6 +1,7 @@
 import type { RunResult, RunSpec } from '@ringside/contract'
 import { runFixture } from '@ringside/contract/testing'
 import { expect, it } from 'vitest'
+import { contentIdOf } from '../planning/content-id.ts'
 import { resultOfToday, specOfToday } from './stored-forms.ts'
 
 const { spec, result } = runFixture({ trials: 1 })
@@ -14,6 +15,13 @@ it('gives specs and results from before queues and checks what held then', () =>
     expectedFaults: false,
     queues: [],
   })
+})
+
+it('gives specs from before attempts and content ids what held then, and the id of what they measured', () => {
+  const { attempt, contentId, repetition, priority, timeouts, retries, stopOnFailure, artifacts, tuning, ...old } = spec
+  const today = specOfToday(old as RunSpec)
+  expect(today).toEqual({ ...spec, contentId: contentIdOf(spec) })
+  expect(specOfToday({ ...spec, timeouts: { runMs: 1 } } as RunSpec).timeouts).toEqual({ ...timeouts, runMs: 1 })
 })
 
 it('changes nothing of what is stored today', () => {

@@ -10,6 +10,7 @@ import {
   type TrialResult,
   tracingDefaults,
 } from '@ringside/contract'
+import { contentIdOf } from '../planning/content-id.ts'
 
 const addedToPoints = { queues: suiteDefaults.queues, ring: suiteDefaults.ring }
 const addedToTrials = {
@@ -23,11 +24,14 @@ const noLease = { agentId: '', token: 0 }
 const addedToQueues = { eventsDropped: 0, observationsDropped: 0 }
 
 export function specOfToday<Spec extends RunSpec>(stored: Spec): Spec {
-  return {
-    ...Object.assign({ contentId: stored.pointId }, runDefaults, stored),
+  const spec = {
+    ...runDefaults,
+    ...stored,
     point: { ...addedToPoints, ...stored.point },
     tracing: { ...tracingDefaults, ...stored.tracing },
+    timeouts: { ...runDefaults.timeouts, ...stored.timeouts },
   }
+  return { ...spec, contentId: stored.contentId ?? contentIdOf(spec) }
 }
 
 /** Results came without a lease when hosts had none. */

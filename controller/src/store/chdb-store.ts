@@ -13,6 +13,7 @@ import { strikeLostTokens } from './lost-tokens.ts'
 import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
+import { tabSeparated } from './tab-separated.ts'
 
 export interface ChdbStoreOptions {
   /** The data folder; created if absent. */
@@ -114,8 +115,14 @@ class ChdbStore implements Store {
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
     if (rows.length === 0) return Promise.resolve()
-    const values = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
-    const insert = { table, values, format: 'JSONEachRow', settings: { insert_deduplication_token: options.token } } as const
+    const { columns, text } = tabSeparated(rows)
+    const insert = {
+      table,
+      columns,
+      values: Buffer.from(text),
+      format: 'TSV',
+      settings: { insert_deduplication_token: options.token },
+    } as const
     return this.#run(async (session) => void (await session.insert(insert)))
   }
 

@@ -15,6 +15,7 @@ import {
 } from '@clickhouse/client'
 import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 import { withoutCredentials } from './store-url.ts'
+import { tabSeparated } from './tab-separated.ts'
 
 export interface ClickHouseStoreOptions {
   /** `http(s)://user:password@host:8123/database`; the database is created if absent. */
@@ -123,8 +124,9 @@ class ClickHouseStore implements Store {
   }
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
-    const body = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
-    return this.#insert(`INSERT INTO ${table} FORMAT JSONEachRow`, body, options)
+    const { columns, text } = tabSeparated(rows)
+    const names = columns.map((column) => `\`${column}\``).join(', ')
+    return this.#insert(`INSERT INTO ${table} (${names}) FORMAT TSV`, Buffer.from(text), options)
   }
 
   insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void> {

@@ -31,6 +31,8 @@ const durationBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.7
 const msPerSecond = 1_000
 const knownMethods = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE'])
 const otlpPrefix = '/v1/'
+/** Asked all the time by whoever watches the controller. */
+const unseen: ReadonlySet<string> = new Set([apiPaths.health, apiPaths.readiness, apiPaths.metrics])
 
 export interface HttpObservation {
   readonly telemetry: Telemetry
@@ -74,7 +76,7 @@ const isOtlp = (request: FastifyRequest): boolean => request.url.startsWith(otlp
 /** Of a request and everything it calls: with its span, or with the word that there shall be none. */
 function contextOf(request: FastifyRequest, telemetry: Telemetry): Context {
   const route = request.routeOptions.url
-  if (isOtlp(request) || route === apiPaths.health || route === apiPaths.metrics) return suppressTracing(ROOT_CONTEXT)
+  if (isOtlp(request) || (route !== undefined && unseen.has(route))) return suppressTracing(ROOT_CONTEXT)
   const parent = propagation.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter)
   const tracer = request.routeOptions.config.spanBeforeAnswer ? telemetry.tracer : telemetry.tracerOf('http')
   const method = methodOf(request)

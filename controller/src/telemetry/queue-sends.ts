@@ -3,6 +3,7 @@
  * Source: semantic conventions 1.4x, "Messaging spans" and "Messaging client metrics".
  */
 import { SpanKind } from '@opentelemetry/api'
+import { queueName } from '@ringside/contract'
 import { clientOperation } from './client-operation.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -27,7 +28,7 @@ export function observeSends({ tracerOf, meter }: Pick<Telemetry, 'tracerOf' | '
   return ({ queue, jobs }, send) => {
     const attributes = {
       'messaging.system': 'bullmq',
-      'messaging.destination.name': queue,
+      'messaging.destination.template': queueName('{host}'),
       'messaging.operation.name': 'addBulk',
       'messaging.operation.type': 'send',
     }
@@ -35,7 +36,7 @@ export function observeSends({ tracerOf, meter }: Pick<Telemetry, 'tracerOf' | '
       name: `addBulk ${queue}`,
       kind: SpanKind.PRODUCER,
       attributes,
-      details: { 'messaging.batch.message_count': jobs },
+      details: { 'messaging.destination.name': queue, 'messaging.batch.message_count': jobs },
     }
     return clientOperation(instruments, operation, async () => {
       await send()

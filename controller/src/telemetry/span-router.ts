@@ -5,6 +5,7 @@
 import { type Context, context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace'
+import { GroupCommit } from '../group-commit.ts'
 
 export interface SpanRoutes {
   /** Instrumentation scope of the spans that cannot wait. */
@@ -15,6 +16,11 @@ export interface SpanRoutes {
 export class SpanRouter implements SpanProcessor {
   readonly #routes: SpanRoutes
   #prompt: readonly SpanProcessor[] = []
+  /** Who comes while spans are delivered shares the next delivery. */
+  readonly #flushes = new GroupCommit<undefined>(() => this.#flushFirst(), {
+    most: Number.POSITIVE_INFINITY,
+    mayBeOneItem: () => false,
+  })
 
   constructor(routes: SpanRoutes) {
     this.#routes = routes
@@ -26,8 +32,8 @@ export class SpanRouter implements SpanProcessor {
   }
 
   /** Resolves when the first of the prompt processors has delivered every span ended so far; rejects when it could not. */
-  async flushPrompt(): Promise<void> {
-    await context.with(suppressTracing(ROOT_CONTEXT), () => this.#prompt[0]?.forceFlush())
+  flushPrompt(): Promise<void> {
+    return this.#flushes.add(undefined)
   }
 
   onStart(span: Span, parent: Context): void {
@@ -45,6 +51,10 @@ export class SpanRouter implements SpanProcessor {
 
   async shutdown(): Promise<void> {
     await Promise.all(this.#all().map((processor) => processor.shutdown()))
+  }
+
+  async #flushFirst(): Promise<void> {
+    await context.with(suppressTracing(ROOT_CONTEXT), () => this.#prompt[0]?.forceFlush())
   }
 
   #all(): SpanProcessor[] {

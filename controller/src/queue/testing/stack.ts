@@ -107,5 +107,5 @@ export async function runDetail(url: string, id: string): Promise<RunDetail> {
 export async function follow(url: string, submissionId: string): Promise<RunSummary[]> {
   const text = await (await fetch(`${url}/api/v1/submissions/${submissionId}/events`)).text()
   if (!text.includes('event: end')) throw new Error(`the stream was cut off: ${text}`)
-  return [...text.matchAll(/^event: run\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? '') as RunSummary)
+  return [...text.matchAll(/^event: run\n(?:id: .*\n)?data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? '') as RunSummary)
 }

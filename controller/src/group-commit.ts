@@ -5,13 +5,18 @@
 export class GroupCommit<Item> {
   readonly #commit: (items: readonly Item[]) => Promise<void>
   readonly #most: number
+  readonly #mayBeOneItem: (error: unknown) => boolean
   #waiting: Waiting<Item>[] = []
   #working: Promise<void> | undefined
 
-  /** `commit` works on at most `most` items at a time, and is safe to repeat. */
-  constructor(commit: (items: readonly Item[]) => Promise<void>, most: number) {
+  /**
+   * `commit` works on at most `most` items at a time, and is safe to repeat. When it fails for a reason that `mayBeOneItem`
+   * accepts, it is tried with each item alone; else all of the group fail.
+   */
+  constructor(commit: (items: readonly Item[]) => Promise<void>, { most, mayBeOneItem = () => true }: GroupCommitOptions) {
     this.#commit = commit
     this.#most = most
+    this.#mayBeOneItem = mayBeOneItem
   }
 
   /** Resolves when the item's group is done. Rejects as `commit` does for this item alone. */
@@ -37,12 +42,16 @@ export class GroupCommit<Item> {
       await this.#commit(group.map(({ item }) => item))
       for (const { resolve } of group) resolve()
     } catch (error) {
-      const [only] = group
-      if (group.length === 1) only?.reject(error)
+      if (group.length === 1 || !this.#mayBeOneItem(error)) for (const { reject } of group) reject(error)
       // One item that cannot be stored must not keep the others from it.
       else for (const one of group) await this.#settle([one])
     }
   }
+}
+
+export interface GroupCommitOptions {
+  readonly most: number
+  readonly mayBeOneItem?: (error: unknown) => boolean
 }
 
 interface Waiting<Item> {

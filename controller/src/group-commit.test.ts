@@ -7,10 +7,13 @@ it('works on everything once, in order, and on several together', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), async (pauses, most) => {
       const groups: number[][] = []
-      const commits = new GroupCommit<number>(async (items) => {
-        groups.push([...items])
-        await sleep(0)
-      }, most)
+      const commits = new GroupCommit<number>(
+        async (items) => {
+          groups.push([...items])
+          await sleep(0)
+        },
+        { most },
+      )
       const added: Promise<void>[] = []
       for (const [index, pause] of pauses.entries()) {
         added.push(commits.add(index))
@@ -26,18 +29,32 @@ it('works on everything once, in order, and on several together', async () => {
 
 it('makes one group of what is added together', async () => {
   const groups: string[][] = []
-  const commits = new GroupCommit<string>(async (items) => void groups.push([...items]), 10)
+  const commits = new GroupCommit<string>(async (items) => void groups.push([...items]), { most: 10 })
   await Promise.all(['a', 'b', 'c'].map((item) => commits.add(item)))
   expect(groups).toEqual([['a', 'b', 'c']])
 })
 
 it('rejects only what cannot be done, and does the rest', async () => {
   const done: string[] = []
-  const commits = new GroupCommit<string>(async (items) => {
-    if (items.includes('bad')) throw new Error('no')
-    done.push(...items)
-  }, 10)
+  const commits = new GroupCommit<string>(
+    async (items) => {
+      if (items.includes('bad')) throw new Error('no')
+      done.push(...items)
+    },
+    { most: 10 },
+  )
   const outcomes = await Promise.allSettled(['a', 'bad', 'c'].map((item) => commits.add(item)))
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   expect(done).toEqual(['a', 'c'])
+})
+
+it('rejects all of a group when no single item can be to blame', async () => {
+  let tries = 0
+  const failing = async () => {
+    tries++
+    throw new Error('away')
+  }
+  const commits = new GroupCommit<string>(failing, { most: 10, mayBeOneItem: () => false })
+  const outcomes = await Promise.allSettled(['a', 'b'].map((item) => commits.add(item)))
+  expect([outcomes.map(({ status }) => status), tries]).toEqual([['rejected', 'rejected'], 1])
 })

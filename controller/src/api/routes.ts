@@ -1,0 +1,29 @@
+/** Every route of the interface but the receiver's. */
+import type { FastifyInstance } from 'fastify'
+import { artifactRoutes } from './artifact-routes.ts'
+import { cancelRoutes } from './cancel-routes.ts'
+import { eventRoutes } from './event-routes.ts'
+import { healthRoutes } from './health-routes.ts'
+import { hostRoutes } from './host-routes.ts'
+import { metricsRoute } from './metrics-route.ts'
+import { openapiRoute } from './openapi.ts'
+import { runRoutes } from './run-routes.ts'
+import type { Services } from './services.ts'
+import { submissionRoutes } from './submission-routes.ts'
+import { traceRoutes } from './trace-routes.ts'
+
+/** Adds them to `app`. Nothing is asked of the services before the first request. */
+export function apiRoutes(app: FastifyInstance, services: Services): void {
+  // As fast as serializers compiled from the schemas, and it neither leaves out nor refuses what a schema does not know.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  submissionRoutes(app, services)
+  runRoutes(app, services)
+  cancelRoutes(app, services)
+  artifactRoutes(app, services)
+  eventRoutes(app, services)
+  traceRoutes(app, services)
+  hostRoutes(app, services)
+  metricsRoute(app, services)
+  healthRoutes(app, services)
+  openapiRoute(app)
+}
