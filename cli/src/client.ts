@@ -1,9 +1,13 @@
 /** The controller's HTTP interface as typed calls. Every failure is a {@link CommandFailure} that says what to do. */
 import {
+  type AuditPage,
+  type AuditQuery,
   apiPaths,
   type CancelAnswer,
   type CancelRequest,
   type CompareAnswer,
+  type CreatedToken,
+  type CreateTokenRequest,
   type OutlierList,
   type Problem,
   type Report,
@@ -15,9 +19,13 @@ import {
   type SpanPageQuery,
   type Submission,
   type SubmissionRequest,
+  type TokenInfo,
 } from '@ringside/contract'
+import { distrustMessage, tokenHint } from './access-hints.ts'
+import type { Connection } from './contexts.ts'
 import { CommandFailure, messageOf, usageFailure } from './failure.ts'
 import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
+import { trust } from './trust.ts'
 
 /** Longest wait for an answer; the largest is a report, which the controller computes as it is asked. */
 const answerTimeoutMs = 60_000
@@ -28,6 +36,8 @@ const passingStatuses: readonly number[] = [502, 503, 504]
 export interface Client {
   /** Base of the controller's address, without a slash at its end. */
   readonly url: string
+  /** Whether it shows a token, which is let in where its scopes say and nowhere else. */
+  readonly hasToken: boolean
   submit(request: SubmissionRequest, headers: Readonly<Record<string, string>>): Promise<Submission>
   report(submissionId: string): Promise<Report>
   runs(limit: number): Promise<readonly RunSummary[]>
@@ -45,6 +55,12 @@ export interface Client {
   outliers(runId: string, query: SpanFilter & { readonly limit: number }): Promise<OutlierList>
   /** Each side is `RUN` or `RUN:BACKEND`. */
   compare(a: string, b: string): Promise<CompareAnswer>
+  tokens(): Promise<readonly TokenInfo[]>
+  createToken(request: CreateTokenRequest): Promise<CreatedToken>
+  revokeToken(id: string): Promise<TokenInfo>
+  audit(query: AuditQuery): Promise<AuditPage>
+  /** Any other call; undefined where the answer has no content. */
+  call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>
   /** The events of a submission until the connection ends. Throws {@link Unreachable} when there is none. */
   events(submissionId: string, signal: AbortSignal): AsyncGenerator<ServerSentEvent>
 }
@@ -52,16 +68,21 @@ export interface Client {
 /** Nobody answers at the address, or the connection broke: worth another try, unlike a refusal. */
 export class Unreachable extends CommandFailure {}
 
-/** A client of the controller at `url`. Nothing is sent before the first call. */
-export function createClient(url: string): Client {
-  const base = url.replace(/\/+$/, '')
+/** A client of the controller at an address. Nothing is sent before the first call. */
+export function createClient({ url, token, ca }: Connection): Client {
+  if (ca !== undefined) trust(ca)
+  const base: Base = {
+    url: url.replace(/\/+$/, ''),
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  }
   const get = <T>(path: string): Promise<T> => request<T>(base, path, {})
   const post = <T>(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<T> => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
     return request<T>(base, path, init)
   }
   return {
-    url: base,
+    url: base.url,
+    hasToken: token !== undefined,
     submit: (body, headers) => post(apiPaths.submissions, body, headers),
     cancel: (id, body) => post(`${at(id.startsWith('s-') ? apiPaths.submission : apiPaths.run, id)}/cancel`, body),
     report: (id) => get(`${at(apiPaths.submission, id)}/report`),
@@ -77,14 +98,23 @@ export function createClient(url: string): Client {
     spansAbove: (id) => get(`${at(apiPaths.run, id)}/spans/above`),
     outliers: (id, query) => get(`${at(apiPaths.run, id)}/outliers${queryOf(query)}`),
     compare: (a, b) => get(`${apiPaths.comparisons}?${new URLSearchParams({ a, b })}`),
+    tokens: async () => (await get<{ tokens: readonly TokenInfo[] }>(apiPaths.tokens)).tokens,
+    createToken: (body) => post(apiPaths.tokens, body),
+    revokeToken: (id) => request(base, at(apiPaths.token, id), { method: 'DELETE' }),
+    audit: ({ limit, cursor, who }) => get(`${apiPaths.audit}${queryOf({ limit, cursor, who })}`),
+    call: (method, path, body) =>
+      request(base, path, {
+        method,
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      }),
     events: async function* (id, signal) {
       const headers = { accept: 'text/event-stream' }
       const response = await send(base, `${at(apiPaths.submission, id)}/events`, { headers, signal })
-      if (response.body === null) throw new Unreachable(`the controller at ${base} sent no events`)
+      if (response.body === null) throw new Unreachable(`the controller at ${base.url} sent no events`)
       try {
         yield* serverSentEvents(response.body)
       } catch (error) {
-        throw new Unreachable(`the connection to the controller at ${base} broke: ${messageOf(error)}`, { cause: error })
+        throw new Unreachable(`the connection to the controller at ${base.url} broke: ${messageOf(error)}`, { cause: error })
       }
     },
   }
@@ -100,27 +130,35 @@ function queryOf(query: object): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
-async function request<T>(base: string, path: string, init: RequestInit): Promise<T> {
+interface Base {
+  /** Without a slash at its end. */
+  readonly url: string
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+async function request<T>(base: Base, path: string, init: RequestInit): Promise<T> {
   const response = await send(base, path, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) })
+  if (response.status === 204) return undefined as T
   try {
     return (await response.json()) as T
   } catch (error) {
     throw new CommandFailure(
-      `${base}${path} answered something other than JSON (${messageOf(error)}); is this a Ringside controller?`,
+      `${base.url}${path} answered something other than JSON (${messageOf(error)}); is this a Ringside controller?`,
     )
   }
 }
 
 /** The response when it is a 2xx; otherwise throws what the controller said, or that it did not answer. */
-async function send(base: string, path: string, init: RequestInit): Promise<Response> {
+async function send({ url, headers }: Base, path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(`${base}${path}`, init)
+    response = await fetch(`${url}${path}`, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } })
   } catch (error) {
-    throw new Unreachable(unreachableMessage(base, error), { cause: error })
+    throw new Unreachable(unreachableMessage(url, error), { cause: error })
   }
   if (response.ok) return response
-  throw await refusal(response, `${base}${path}`)
+  throw await refusal(response, `${url}${path}`)
 }
 
 function unreachableMessage(base: string, error: unknown): string {
@@ -128,6 +166,8 @@ function unreachableMessage(base: string, error: unknown): string {
     return `the controller at ${base} did not answer within ${answerTimeoutMs / 1000} s; look at its log`
   }
   const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined
+  const distrusted = distrustMessage(base, cause?.code)
+  if (distrusted !== undefined) return distrusted
   if (cause?.code === 'ECONNREFUSED') return `no controller at ${base}; start one with: ringside up`
   return `no controller at ${base} (${cause?.code ?? cause?.message ?? messageOf(error)}); start one with: ringside up, or give its address: --url`
 }
@@ -142,6 +182,7 @@ async function refusal(response: Response, url: string): Promise<CommandFailure>
   }
   const message = problem.detail === '' ? problem.title : problem.detail
   const faults = problem.faults?.map(({ value, ...fault }) => ({ ...fault, value })) ?? []
+  if (response.status === 401) return new CommandFailure(`${message.split('; ')[0]}; ${tokenHint}`)
   const isBadInput = response.status === 400 || response.status === 404 || response.status === 422
   return isBadInput ? usageFailure(message, faults) : new CommandFailure(message, { faults })
 }

@@ -11,6 +11,7 @@ const defaultColumns = 100
 export interface GlobalOptions {
   readonly json?: boolean
   readonly url?: string
+  readonly context?: string
   /** False with --no-color. */
   readonly color: boolean
 }
@@ -33,7 +34,7 @@ export function contextOf(command: Command): Context {
   return {
     json: options.json === true,
     render: renderOptions(options.color, process.env),
-    client: () => createClient(controllerAddress(options.url, process.env)),
+    client: () => createClient(controllerAddress(options, process.env)),
     result: (document, text) => process.stdout.write(`${options.json === true ? JSON.stringify(document) : text()}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
   }

@@ -24,7 +24,7 @@ const end = 'event: end\ndata: {}\n\n'
 function following(port: number, signal = new AbortController().signal) {
   const states: string[] = []
   const notices: string[] = []
-  const done = follow(createClient(`http://127.0.0.1:${port}`), 's-1', {
+  const done = follow(createClient({ url: `http://127.0.0.1:${port}` }), 's-1', {
     signal,
     run: ({ state }) => states.push(state),
     notice: (line) => notices.push(line),

@@ -165,7 +165,7 @@ describe('on this host alone', () => {
   it('prints a completion script that knows every command', async () => {
     const { stdout } = await ringside(['completion', 'bash'])
     for (const command of ['demo', 'up', 'validate', 'run', 'runs', 'compare', 'trace', 'measure', 'doctor', 'completion']) {
-      expect(stdout).toContain(`    ${command}) `)
+      expect(stdout).toContain(`    '${command}') `)
     }
   })
 })

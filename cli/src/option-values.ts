@@ -26,6 +26,16 @@ export function duration(text: string): number {
   }
 }
 
+const lifetimeUnitsMs: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000 }
+
+/** Milliseconds of a lifetime such as `90d`; 0 for `never`. */
+export function lifetime(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})([dhm])$/.exec(text) ?? []
+  const ms = text === 'never' ? 0 : Number(count) * (lifetimeUnitsMs[unit] ?? Number.NaN)
+  if (text === 'never' || ms > 0) return ms
+  throw new InvalidArgumentError('Expected days, hours or minutes such as 90d, 12h, 30m, or never.')
+}
+
 /** Nanoseconds of a time with a unit, to the nearest. */
 export function shortDuration(text: string): number {
   try {

@@ -33,6 +33,12 @@ export const apiPaths = {
   events: '/api/v1/events',
   /** GET: all of this as OpenAPI 3.1. */
   openapi: '/api/v1/openapi.json',
+  /** GET: { tokens: TokenInfo[] }. POST {@link CreateTokenRequest}: 201 {@link CreatedToken}. */
+  tokens: '/api/v1/tokens',
+  /** DELETE: revokes, and answers the {@link TokenInfo}. */
+  token: '/api/v1/tokens/:id',
+  /** GET ?{@link AuditQuery}: {@link AuditPage}. */
+  audit: '/api/v1/audit',
   /** GET: the process lives. */
   health: '/healthz',
   /** GET: it can do its work, because store and Redis answer. */

@@ -9,10 +9,21 @@ import { hostFaults } from './suite-rules/hosts.ts'
 import { includeFaults } from './suite-rules/includes.ts'
 import { nameFaults } from './suite-rules/names.ts'
 import { pointFaults } from './suite-rules/points.ts'
+import { scheduleFaults } from './suite-rules/schedule.ts'
 import { timeFaults } from './suite-rules/times.ts'
 import { workloadFaults } from './suite-rules/workloads.ts'
 
-const rules = [includeFaults, hostFaults, nameFaults, backendFaults, pointFaults, workloadFaults, exclusionFaults, timeFaults]
+const rules = [
+  includeFaults,
+  hostFaults,
+  nameFaults,
+  backendFaults,
+  pointFaults,
+  workloadFaults,
+  exclusionFaults,
+  timeFaults,
+  scheduleFaults,
+]
 
 /** Faults of a suite's rules; never throws, whatever `suite` is. */
 export function suiteRuleFaults(suite: unknown): LocatedFault[] {

@@ -9,6 +9,7 @@ import { Exclusion } from './exclusion.ts'
 import { Hosts } from './host-choice.ts'
 import { Matrix } from './matrix.ts'
 import { OnFailure, Priority, Run, Runs, Timeouts } from './run-settings.ts'
+import { SuiteSchedule } from './schedule.ts'
 import { Name, Percent, strict, titled } from './suite-terms.ts'
 import { Tracing } from './tracing.ts'
 import { Tuning } from './tuning.ts'
@@ -62,6 +63,7 @@ export const Suite = Type.Object(
     tuning: Type.Optional(titled(Tuning, 'what is changed on the host for the time of a run')),
     tracing: Type.Optional(titled(Tracing, 'which doorbells become spans')),
     judge: Type.Optional(titled(Judge, 'how backends are compared')),
+    schedule: Type.Optional(titled(SuiteSchedule, 'when the suite runs by itself; understood by ringside schedule add')),
   },
   strict,
 )

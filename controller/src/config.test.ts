@@ -24,7 +24,7 @@ describe('readConfig', () => {
     { args: [], env: { RINGSIDE_PORT: '65536' }, says: ['--port (RINGSIDE_PORT)', "'65536'"] },
     { args: [], env: { RINGSIDE_REDIS_URL: 'localhost' }, says: ['RINGSIDE_REDIS_URL', "'localhost'"] },
     { args: ['--log-level', 'loud'], env: {}, says: ['--log-level', "'loud'"] },
-    { args: [], env: { RINGSIDE_STALLED_INTERVAL_MS: '1' }, says: ['RINGSIDE_STALLED_INTERVAL_MS', "'1'"] },
+    { args: [], env: { RINGSIDE_SWEEP_INTERVAL_MS: '1' }, says: ['RINGSIDE_SWEEP_INTERVAL_MS', "'1'"] },
     { args: [], env: { RINGSIDE_STORE: 'ftp://u:secret@h/x' }, says: ['RINGSIDE_STORE', "'ftp://h/x'"] },
     { args: [], env: { RINGSIDE_STORE: 'https://u:secret@h/x?y' }, says: ['RINGSIDE_STORE', "'https://h/x?y'"] },
     { args: ['--prot', '1'], env: {}, says: ['--prot', 'Unknown option'] },

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
+import { exposureFault } from './access/exposure.ts'
 import { withoutCredentials } from './store/store-url.ts'
 
 /** Every setting, strict: unknown keys are refused. */
@@ -29,6 +30,15 @@ export const ControllerConfig = Type.Object(
     maxOtlpBytesInFlight: Type.Integer({ minimum: 65_536, maximum: 2 ** 33, description: 'bytes from 65536 to 8589934592' }),
     /** Requests to the API that one token, or one address, may make in a minute. */
     maxRequestsPerMinute: Type.Integer({ minimum: 1, maximum: 1e9, description: 'requests from 1 to 1000000000' }),
+    /** Who may use it: `open` is for the one-machine stack. */
+    access: Type.Enum(['open', 'tokens'], { description: 'open or tokens' }),
+    /** PEM files; both or neither. */
+    tlsCert: Type.Optional(Type.String({ minLength: 1, description: 'a PEM file' })),
+    tlsKey: Type.Optional(Type.String({ minLength: 1, description: 'a PEM file' })),
+    /** Listens beyond this machine without TLS. */
+    allowPlaintext: Type.Boolean({ description: '1 or 0' }),
+    /** Where the first admin token is put. Default: `admin.token` in the data folder. */
+    bootstrapTokenFile: Type.Optional(Type.String({ minLength: 1, description: 'a file that may be written' })),
     /** OTLP endpoint that gets a copy of the controller's own spans. */
     collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
   },
@@ -48,6 +58,8 @@ export const configDefaults = {
   maxOtlpBytes: 64 << 20,
   maxOtlpBytesInFlight: 256 << 20,
   maxRequestsPerMinute: 60_000,
+  access: 'tokens',
+  allowPlaintext: false,
 } as const satisfies ControllerConfig
 
 type Key = keyof ControllerConfig
@@ -65,6 +77,11 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   maxOtlpBytes: { variable: 'RINGSIDE_MAX_OTLP_BYTES' },
   maxOtlpBytesInFlight: { variable: 'RINGSIDE_MAX_OTLP_BYTES_IN_FLIGHT' },
   maxRequestsPerMinute: { variable: 'RINGSIDE_MAX_REQUESTS_PER_MINUTE' },
+  access: { variable: 'RINGSIDE_ACCESS' },
+  tlsCert: { flag: 'tls-cert', variable: 'RINGSIDE_TLS_CERT' },
+  tlsKey: { flag: 'tls-key', variable: 'RINGSIDE_TLS_KEY' },
+  allowPlaintext: { flag: 'allow-plaintext', variable: 'RINGSIDE_ALLOW_PLAINTEXT' },
+  bootstrapTokenFile: { variable: 'RINGSIDE_BOOTSTRAP_TOKEN_FILE' },
   collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
 }
 const keys = Object.keys(sources) as Key[]
@@ -77,27 +94,36 @@ export type ConfigReading =
 export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ConfigReading {
   let flags: Record<string, unknown>
   try {
-    const options = Object.fromEntries(keys.flatMap((key) => flagOption(sources[key].flag)))
+    const options = Object.fromEntries(keys.flatMap((key) => flagOption(key, sources[key].flag)))
     flags = parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
   } catch (error) {
     return { ok: false, message: (error as Error).message }
   }
   const said = keys.flatMap((key) => {
     const { flag, variable } = sources[key]
-    const text = (flag === undefined ? undefined : flags[flag]) ?? env[variable]
-    return typeof text === 'string' && text !== '' ? [[key, typed(key, text)]] : []
+    const said = (flag === undefined ? undefined : flags[flag]) ?? env[variable]
+    if (typeof said === 'boolean') return [[key, said]]
+    return typeof said === 'string' && said !== '' ? [[key, typed(key, said)]] : []
   })
   return checked({ ...configDefaults, ...Object.fromEntries(said) })
 }
 
-const flagOption = (flag: string | undefined) => (flag === undefined ? [] : [[flag, { type: 'string' as const }]])
+const typeOf = (key: Key): string => typeof (configDefaults as Partial<ControllerConfig>)[key]
 
-/** Numbers stay text when they are none, so that the message can show what was written. */
-const typed = (key: Key, text: string): string | number =>
-  'minimum' in ControllerConfig.properties[key] && /^\d+$/.test(text) ? Number(text) : text
+const flagOption = (key: Key, flag: string | undefined) =>
+  flag === undefined ? [] : [[flag, { type: typeOf(key) === 'boolean' ? ('boolean' as const) : ('string' as const) }]]
+
+/** Numbers and switches stay text when they are none, so that the message can show what was written. */
+function typed(key: Key, text: string): string | number | boolean {
+  if ('minimum' in ControllerConfig.properties[key] && /^\d+$/.test(text)) return Number(text)
+  return typeOf(key) === 'boolean' && /^[01]$/.test(text) ? text === '1' : text
+}
 
 function checked(candidate: Record<string, unknown>): ConfigReading {
-  if (Value.Check(ControllerConfig, candidate)) return { ok: true, config: candidate }
+  if (Value.Check(ControllerConfig, candidate)) {
+    const exposed = exposureFault(candidate)
+    return exposed === undefined ? { ok: true, config: candidate } : { ok: false, message: exposed }
+  }
   const wrong = keys.filter(
     (key) => candidate[key] !== undefined && !Value.Check(ControllerConfig.properties[key], candidate[key]),
   )

@@ -4,6 +4,8 @@ import { readConfig } from './config.ts'
 import { startController } from './start-controller.ts'
 import { StartupError } from './startup-error.ts'
 
+const stopLimitMs = 20_000
+
 const fail = (message: string, code: number): never => {
   process.stderr.write(`ringside-controller: ${message}\n`)
   process.exit(code)
@@ -16,7 +18,11 @@ else {
     if (error instanceof StartupError) return fail(error.message, exitCodes.error)
     throw error
   })
-  const stop = () => void controller.close().then(() => process.exit(exitCodes.ok))
+  const stop = () => {
+    // What is waited for may never come, and a supervisor would rather know.
+    setTimeout(() => fail(`did not end within ${stopLimitMs / 1_000} s, ending now`, exitCodes.error), stopLimitMs).unref()
+    void controller.close().then(() => process.exit(exitCodes.ok))
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
   process.stdout.write(`${JSON.stringify({ ready: true, url: controller.url })}\n`)
 }

@@ -3,8 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { type Environment, reportTo, serviceLogger } from '@ringside/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { openAccess } from './access/access.ts'
+import { ownReceiver } from './access/own-receiver.ts'
+import { readCertificate, renewOnHangup } from './access/tls.ts'
 import { createServer } from './api/server.ts'
 import type { ControllerConfig } from './config.ts'
+import { Fleet } from './fleet/fleet.ts'
+import { HostStore } from './fleet/host-store.ts'
 import { stopAfter } from './queue/cancel.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
@@ -14,6 +19,7 @@ import { RunLife, type SettleSpans } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
+import { openSchedules } from './schedules/open-schedules.ts'
 import { StartupError } from './startup-error.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
@@ -59,10 +65,13 @@ interface StartContext {
 }
 
 async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
+  const certificate = readCertificate(config)
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
   const store = observeStore(await readyStore(config), telemetry)
   onClose(() => store.close())
+  const access = await openAccess(config, { store, redis, logger })
+  onClose(() => access.close())
 
   const runs = new RunStore(store)
   const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
@@ -81,16 +90,29 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const changes = new RunChanges()
   life.watch(undefined, (run) => changes.append(run))
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, changes, telemetry, onSpanLost }, { logger, ...config })
+  const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
+  const { schedules, desk } = openSchedules({ store, redis, logger, queues, fleet, life, reader, telemetry })
+  const services = { store, queues, life, reader, changes, schedules: desk, fleet, telemetry, access, onSpanLost }
+  const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
-  telemetry.connect(url)
+  const stopRenewing = renewOnHangup(app.server, config, logger)
+  onClose(async () => stopRenewing())
+  telemetry.connect(ownReceiver(url, access.tokens.own))
   onClose(() => telemetry.close())
   await life.restore()
   onClose(() => life.idle())
   onClose(() => queues.close())
   await queues.start()
+  onClose(() => fleet.close())
+  await fleet.start()
+  onClose(() => schedules.close())
+  await schedules.start()
+  // Commands that wait for a Redis that is away would keep everything that is closed now from its end.
+  onClose(async () => {
+    if (redis.status !== 'ready') redis.disconnect()
+  })
   logger.info({ url }, 'ready')
   return url
 }
@@ -120,7 +142,7 @@ async function readyStore(config: ControllerConfig): Promise<Store> {
   }
 }
 
-async function listen(app: FastifyInstance, { host, port }: ControllerConfig): Promise<string> {
+async function listen(app: FastifyInstance, { host, port, tlsCert }: ControllerConfig): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (error) {
@@ -131,5 +153,5 @@ async function listen(app: FastifyInstance, { host, port }: ControllerConfig): P
     throw new StartupError(`cannot listen on ${host}, port ${port} (${message}); choose another --host or --port`)
   }
   const address = app.server.address() as AddressInfo
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  return `${tlsCert === undefined ? 'http' : 'https'}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
 }

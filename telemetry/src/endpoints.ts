@@ -2,6 +2,7 @@
  * The environment variables of OpenTelemetry that say where signals go.
  * Source: OpenTelemetry specification 1.5x, "OpenTelemetry Protocol Exporter" and "SDK environment variables".
  */
+import { urlUnder } from './receiver.ts'
 
 export type Signal = 'traces' | 'metrics' | 'logs'
 
@@ -22,11 +23,10 @@ export function exportsOtlp(signal: Signal, env: Environment): boolean {
  * own variable is a whole URL, the common one a base that the signal's path is put under.
  */
 export function endpointsOf(signal: Signal, receiver: string | undefined, env: Environment): string[] {
-  const under = (base: string) => `${base.replace(/\/+$/, '')}/v1/${signal}`
-  const own = receiver === undefined ? [] : [under(receiver)]
+  const own = receiver === undefined ? [] : [urlUnder(receiver, signal)]
   const specific = env[`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`]
   const common = env.OTEL_EXPORTER_OTLP_ENDPOINT
-  const outside = specific ? [specific] : common ? [under(common)] : []
+  const outside = specific ? [specific] : common ? [urlUnder(common, signal)] : []
   return [...new Set([...own, ...outside])]
 }
 

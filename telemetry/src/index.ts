@@ -2,5 +2,6 @@ export { type Environment, endpointsOf, exportsOtlp, isDisabled } from './endpoi
 export { type ServiceLoggerOptions, serviceLogger, withoutPassword } from './logger.ts'
 export type { SelfTelemetry } from './port.ts'
 export { PrimedIdGenerator } from './primed-id-generator.ts'
+export { exporterOptions, type Receiver } from './receiver.ts'
 export { reportTo } from './report-to.ts'
 export { type SelfTelemetryOptions, startSelfTelemetry } from './self-telemetry.ts'

@@ -76,6 +76,18 @@ describe('a line of the log', () => {
     expect(lines).toHaveLength(2)
     expect(JSON.stringify([lines, records().map(({ attributes }) => attributes)])).not.toContain('s3cret')
   })
+
+  it('has no tokens in it and no passwords of addresses, in whatever text they stand', () => {
+    const { log, lines, records } = recorded()
+    const secret = `${'k9_-'.repeat(10)}abc`
+    log.info({ body: { nested: [{ text: `rs_7k2m9q4x1c_${secret}` }] } }, `shown: Bearer rs_7k2m9q4x1c_${secret}!`)
+    log.warn({ err: new Error(`no answer from rediss://agent:${secret}@host:6379/1`), url: `redis://:${secret}@h` }, 'x')
+    log.error({ err: Object.assign(new Error('WRONGPASS'), { command: { name: 'auth', args: ['agent', secret] } }) }, 'y')
+    const said = JSON.stringify([lines, records().map(({ attributes, body }) => [attributes, body])])
+    expect(said).not.toContain(secret)
+    expect(said).toContain('Bearer rs_7k2m9q4x1c_***!')
+    expect(said).toContain('rediss://agent:***@host:6379/1')
+  })
 })
 
 it('shows an address without its password', () => {

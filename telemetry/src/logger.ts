@@ -4,7 +4,16 @@ import { type DestinationStream, destination, type Logger, multistream, pino } f
 
 const secretNames = ['authorization', 'cookie', 'password', 'token', 'apiKey', 'secret']
 /** Where they may stand: in a line itself, in an object of it, and in the headers of a request or a reply. */
-const redacted = secretNames.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`])
+const redacted = [
+  ...secretNames.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]),
+  // Of the command that an error of Redis is about: a password, where that was AUTH.
+  '*.command.args',
+]
+/** Tokens, and passwords in addresses, wherever they stand in a line: in a message, in a body, in the text of an error. */
+const secretTexts: readonly (readonly [RegExp, string])[] = [
+  [/(?<=\brs_[0-9a-z]{10}_)[\w-]{43}/g, '***'],
+  [/(?<=[a-z]:\/\/[^\s:/@"]*:)[^\s/@"]+(?=@)/gi, '***'],
+]
 
 export interface ServiceLoggerOptions {
   readonly name: string
@@ -17,13 +26,17 @@ export interface ServiceLoggerOptions {
 }
 
 export function serviceLogger({ name, level, sink, output = destination({ fd: 2, sync: true }) }: ServiceLoggerOptions): Logger {
-  const streams = [output, ...(sink === undefined ? [] : [sink])]
+  const streams = [output, ...(sink === undefined ? [] : [sink])].map(withoutSecrets)
   return pino(
     { name, level, mixin: traceIds, redact: { paths: redacted, censor: '***' } },
     // The logger has decided what is written; the streams take all of it.
     multistream(streams.map((stream) => ({ stream, level: 'trace' }))),
   )
 }
+
+const withoutSecrets = (stream: DestinationStream): DestinationStream => ({
+  write: (line) => stream.write(secretTexts.reduce((text, [secret, censor]) => text.replace(secret, censor), line)),
+})
 
 /** `trace_id` and `span_id` of the active span, by the names that OpenTelemetry gives them in JSON logs. */
 function traceIds(): object {

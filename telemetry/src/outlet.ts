@@ -3,6 +3,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { Destination, type Exporter } from './destination.ts'
 import { type Environment, endpointsOf, type Signal } from './endpoints.ts'
 import { PatientBuffer } from './patient-buffer.ts'
+import { exporterOptions, type Receiver } from './receiver.ts'
 
 /** A few MB of spans; hours of a service that is asked for little, minutes of one that is asked for much. */
 const mostItems = 8_192
@@ -12,7 +13,7 @@ export interface OutletOptions<Item> {
   readonly signal: Signal
   /** How long an item waits for others. */
   readonly delayMs: number
-  readonly exporterTo: (url: string) => Exporter<Item[]>
+  readonly exporterTo: (options: ReturnType<typeof exporterOptions>) => Exporter<Item[]>
   /** Told what became of items: `delivered` and `failed` once an endpoint, `dropped` before any. */
   readonly count: (items: number, attributes: Attributes) => void
 }
@@ -35,9 +36,11 @@ export class Outlet<Item> {
   }
 
   /** From now on there is somewhere to send to. */
-  connect(receiver: string | undefined, env: Environment): void {
+  connect(receiver: Receiver | undefined, env: Environment): void {
     const { signal, exporterTo } = this.#options
-    this.#destinations = endpointsOf(signal, receiver, env).map((url) => new Destination(url, exporterTo(url)))
+    this.#destinations = endpointsOf(signal, receiver?.url, env).map(
+      (url) => new Destination(url, exporterTo(exporterOptions(url, signal, receiver))),
+    )
   }
 
   /** Sends what there is. Resolves when nothing is under way. */

@@ -2,6 +2,7 @@
 import type { Meter } from '@opentelemetry/api'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 import type { DestinationStream } from 'pino'
+import type { Receiver } from './receiver.ts'
 
 export interface SelfTelemetry {
   readonly meter: Meter
@@ -9,8 +10,8 @@ export interface SelfTelemetry {
   readonly logSink: DestinationStream | undefined
   /** For spans that can wait. */
   readonly spans: SpanProcessor
-  /** Begins to send: to this receiver (a base URL) and to what the environment names. Until then everything is kept. */
-  connect(receiver?: string): void
+  /** Begins to send: to this receiver (with nothing but its base URL: one that lets everybody in) and to what the environment names. Until then everything is kept. */
+  connect(receiver?: string | Receiver): void
   /** Something is measured on this machine, or not any more. */
   setQuiet(quiet: boolean): void
   /** Every metric in Prometheus' text format; undefined when OTEL_SDK_DISABLED says that there is none. */

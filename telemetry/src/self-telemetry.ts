@@ -19,6 +19,7 @@ import { ServiceMetricReader } from './metric-reader.ts'
 import { Outlet, type OutletOptions } from './outlet.ts'
 import { patientLogProcessor, patientSpanProcessor } from './patient-processors.ts'
 import type { SelfTelemetry } from './port.ts'
+import { exporterOptions, type Receiver } from './receiver.ts'
 import { observeRuntime } from './runtime-metrics.ts'
 import { silentTelemetry } from './silent-telemetry.ts'
 
@@ -67,13 +68,13 @@ class ServiceTelemetry implements SelfTelemetry {
     const spans = new Outlet<ReadableSpan>({
       signal: 'traces',
       delayMs: durationMs('OTEL_BSP_SCHEDULE_DELAY', sendDelayMs, env),
-      exporterTo: (url) => new OTLPTraceExporter({ url }),
+      exporterTo: (options) => new OTLPTraceExporter(options),
       count,
     })
     const logs = new Outlet<ReadableLogRecord>({
       signal: 'logs',
       delayMs: durationMs('OTEL_BLRP_SCHEDULE_DELAY', sendDelayMs, env),
-      exporterTo: (url) => new OTLPLogExporter({ url }),
+      exporterTo: (options) => new OTLPLogExporter(options),
       count,
     })
     this.#outlets = [spans, logs]
@@ -84,11 +85,14 @@ class ServiceTelemetry implements SelfTelemetry {
     }
   }
 
-  connect(receiver?: string): void {
+  connect(to?: string | Receiver): void {
+    const receiver = typeof to === 'string' ? { url: to } : to
     for (const outlet of this.#outlets) outlet.connect(receiver, this.#env)
     if (exportsOtlp('metrics', this.#env)) {
-      const urls = endpointsOf('metrics', receiver, this.#env)
-      this.#metricDestinations = urls.map((url) => new Destination(url, new OTLPMetricExporter({ url })))
+      const urls = endpointsOf('metrics', receiver?.url, this.#env)
+      this.#metricDestinations = urls.map(
+        (url) => new Destination(url, new OTLPMetricExporter(exporterOptions(url, 'metrics', receiver))),
+      )
       this.#reader.start()
     }
     this.#connected = true

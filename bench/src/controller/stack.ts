@@ -65,6 +65,8 @@ function startController(redisUrl: string, folder: string): Promise<LineProcess<
     RINGSIDE_REDIS_URL: redisUrl,
     RINGSIDE_DATA_DIR: join(folder, 'store'),
     RINGSIDE_LOG_LEVEL: 'warn',
+    RINGSIDE_ACCESS: 'open',
+    RINGSIDE_MAX_REQUESTS_PER_MINUTE: '1000000000',
   }
   return startLineProcess({ name: 'controller', file: controllerFile, args: ['--port', '0'], env, nodeArgs })
 }

@@ -16,16 +16,21 @@ export function addCompletion(program: Command): void {
     })
 }
 
-function wordsOf(program: Command): CommandWords[] {
-  const options = (command: Command) => command.options.flatMap(({ long }) => (long ? [long] : []))
-  return program.commands.map((command) => ({
+/** The words of a command and of all below it; `inherited` are the options that every command takes. */
+function wordsOf(command: Command, inherited: readonly string[] = ['--help']): CommandWords {
+  const own = command.options.flatMap(({ long }) => (long ? [long] : []))
+  const options = [...own, ...inherited]
+  const passedOn = options.filter((option) => option !== '--version')
+  return {
     name: command.name(),
     summary: command.summary() || command.description(),
-    options: [...options(command), ...options(program).filter((option) => option !== '--version'), '--help'],
+    options,
+    valued: command.options.flatMap(({ long, required, optional }) => (long && (required || optional) ? [long] : [])),
     values: Object.fromEntries(
       command.options.flatMap(({ long, argChoices }) => (long && argChoices ? [[long, argChoices]] : [])),
     ),
     takesFile: command.registeredArguments.some((argument) => argument.name() === 'suite'),
     choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
-  }))
+    commands: command.commands.map((each) => wordsOf(each, passedOn)),
+  }
 }

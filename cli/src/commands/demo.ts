@@ -37,7 +37,7 @@ async function demo(context: Context): Promise<void> {
   const stack = await startStack({ data, port: 0, redisPort: 0, signal, notice: context.note })
   let report: Report
   try {
-    report = await orBroken(stack, runSuite({ client: createClient(stack.ready.url), suite, signal, note: context.note }))
+    report = await orBroken(stack, runSuite({ client: createClient(stack.ready), suite, signal, note: context.note }))
   } finally {
     await stack.stop()
     release()

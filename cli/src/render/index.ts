@@ -1,9 +1,11 @@
 /** What the command prints: pure functions from contract types to text. */
+export { renderAudit, renderContexts, renderTokens } from './access.ts'
 export { renderComparisons } from './comparisons.ts'
 export { renderFaults } from './faults.ts'
 export { type Line, paint, type RenderOptions } from './line.ts'
 export { renderReport } from './report.ts'
 export { type RunView, renderRun, renderRuns } from './runs.ts'
+export { renderSchedule, renderSchedules, renderSlot } from './schedules.ts'
 export { headLines, renderTrace, type TraceOptions, type Unfolded, wholeFold } from './trace.ts'
 export { viewOf } from './trace-lines.ts'
 export { renderOutliers } from './trace-outliers.ts'

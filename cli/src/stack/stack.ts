@@ -134,6 +134,8 @@ function controllerSpec({ port, redisUrl, folder }: Addresses & { port: number }
       // The store answers on this pool; its default of four threads would let a few queries starve file access.
       UV_THREADPOOL_SIZE: '16',
       RINGSIDE_HOST: loopback,
+      // Nobody but this machine reaches it, so it asks for no tokens.
+      RINGSIDE_ACCESS: 'open',
       // Also after a restart: agents and clients have this address.
       RINGSIDE_PORT: String(port),
       RINGSIDE_REDIS_URL: redisUrl,

@@ -14,6 +14,8 @@ const commandTimeoutMs = 150_000
 export interface CommandOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
+  /** What comes by standard input. */
+  readonly stdin?: string
 }
 
 export interface CommandResult {
@@ -43,15 +45,25 @@ export function scratchFolder(): string {
 }
 
 /** Starts `ringside ...args`. */
-export function startCommand(args: readonly string[], { cwd = scratchFolder(), env = {} }: CommandOptions = {}): RunningCommand {
-  const { RINGSIDE_URL: _url, NODE_OPTIONS: _options, ...inherited } = process.env
+export function startCommand(
+  args: readonly string[],
+  { cwd = scratchFolder(), env = {}, stdin = '' }: CommandOptions = {},
+): RunningCommand {
+  const {
+    RINGSIDE_URL: _url,
+    RINGSIDE_CONTEXT: _context,
+    RINGSIDE_TOKEN: _token,
+    NODE_OPTIONS: _options,
+    ...inherited
+  } = process.env
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { ...inherited, XDG_RUNTIME_DIR: cwd, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...inherited, XDG_RUNTIME_DIR: cwd, XDG_CONFIG_HOME: cwd, NO_COLOR: '1', ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: commandTimeoutMs,
     killSignal: 'SIGKILL',
   })
+  child.stdin?.on('error', () => undefined).end(stdin)
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', (chunk) => {

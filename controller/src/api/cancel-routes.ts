@@ -1,9 +1,9 @@
 /** Ending runs before their time. */
 import { apiPaths, CancelAnswer, CancelRequest } from '@ringside/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { nameOf } from '../access/caller.ts'
 import { cancelRun, cancelSubmission } from '../queue/cancel.ts'
 import type { Cancellation } from '../runs/run-life.ts'
-import { callerOf } from './caller.ts'
 import { problems } from './openapi.ts'
 import { sendNotFound, sendProblem } from './problem.ts'
 import { type IdParams, idParams, type Services } from './services.ts'
@@ -44,6 +44,6 @@ export function cancelRoutes(app: FastifyInstance, services: Services): void {
 
 const cancellationOf = (request: FastifyRequest<Cancel>): Cancellation => ({
   cause: 'cancelled',
-  by: callerOf(request),
+  by: nameOf(request.caller),
   reason: request.body.reason ?? 'no reason given',
 })

@@ -1,5 +1,7 @@
 /** Every route of the interface but the receiver's. */
 import type { FastifyInstance } from 'fastify'
+import { auditRoute } from '../access/audit-route.ts'
+import { tokenRoutes } from '../access/token-routes.ts'
 import { artifactRoutes } from './artifact-routes.ts'
 import { cancelRoutes } from './cancel-routes.ts'
 import { eventRoutes } from './event-routes.ts'
@@ -8,6 +10,7 @@ import { hostRoutes } from './host-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { openapiRoute } from './openapi.ts'
 import { runRoutes } from './run-routes.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
@@ -22,8 +25,11 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   artifactRoutes(app, services)
   eventRoutes(app, services)
   traceRoutes(app, services)
-  hostRoutes(app, services)
+  hostRoutes(app, services.fleet)
+  scheduleRoutes(app, services.schedules)
   metricsRoute(app, services)
   healthRoutes(app, services)
+  tokenRoutes(app, services.access)
+  auditRoute(app, services.access)
   openapiRoute(app)
 }

@@ -1,6 +1,9 @@
 /** The controller's HTTP server: the interface, health, and the way in for spans. */
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { auditRequests } from '../access/audit-requests.ts'
+import { guard } from '../access/guard.ts'
+import type { Certificate } from '../access/tls.ts'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
@@ -19,23 +22,29 @@ export interface ServerOptions {
   readonly maxOtlpBytesInFlight?: number
   /** Of one caller, beside those that bring spans and those that ask for health and metrics. */
   readonly maxRequestsPerMinute: number
+  /** Plain HTTP without it. */
+  readonly certificate?: Certificate | undefined
 }
 
 /** A server that does not listen yet. */
 export function createServer(services: Services, options: ServerOptions): FastifyInstance {
-  const { logger, maxRequestsPerMinute, maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
+  const { logger, certificate, maxRequestsPerMinute } = options
+  const { maxOtlpBytes: maxBodyBytes, maxOtlpBytesInFlight: maxBytesInFlight = 256 << 20 } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Agents post batches of spans all the time; a line for each would be most of the log.
     logController: new LogController({ disableRequestLogging: true }),
     // Event streams stay open; closing must not wait for them.
     forceCloseConnections: true,
+    https: certificate ?? null,
     // Bodies are checked, never trimmed to fit.
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
   answerUnrouted(app)
   observeHttp(app, services)
+  auditRequests(app, services.access.audit)
+  guard(app, services.access)
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
   documentApi(app)

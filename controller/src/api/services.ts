@@ -1,9 +1,12 @@
 /** What the routes work with. */
 import { Type } from 'typebox'
+import type { Access } from '../access/access.ts'
+import type { Fleet } from '../fleet/fleet.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunChanges } from '../runs/run-changes.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
+import type { ScheduleDesk } from '../schedules/schedule-desk.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
@@ -13,7 +16,10 @@ export interface Services {
   readonly life: RunLife
   readonly reader: RunReader
   readonly changes: RunChanges
+  readonly schedules: ScheduleDesk
+  readonly fleet: Fleet
   readonly telemetry: Telemetry
+  readonly access: Access
   /** Told when a span of ours could not be delivered. */
   readonly onSpanLost: (reason: unknown) => void
 }

@@ -9,7 +9,14 @@ export type Encoding = 'protobuf' | 'json'
 export const mediaTypes: Readonly<Record<Encoding, string>> = { protobuf: 'application/x-protobuf', json: 'application/json' }
 
 /** Codes of google.rpc that the receiver uses. */
-export const rpcCodes = { invalidArgument: 3, resourceExhausted: 8, internal: 13, unavailable: 14 } as const
+export const rpcCodes = {
+  invalidArgument: 3,
+  permissionDenied: 7,
+  resourceExhausted: 8,
+  internal: 13,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const
 
 /** Items of a request that were left out, and why the first of them was. */
 export interface Rejection {

@@ -27,6 +27,8 @@ export interface OtlpReceiverOptions {
 /** Seconds after which a sender should try again: the store is out of reach (503), or has much to do (429). */
 const retryAfterSeconds: Readonly<Record<number, number>> = { 503: 2, 429: 1 }
 
+const agent = { scope: 'agent' } as const
+
 /** A Fastify plugin. */
 export async function otlpReceiver(app: FastifyInstance, options: OtlpReceiverOptions): Promise<void> {
   const { store, maxBodyBytes, maxBytesInFlight, metrics } = options
@@ -41,7 +43,7 @@ export async function otlpReceiver(app: FastifyInstance, options: OtlpReceiverOp
     return refuse(reply, encodingOf(request) ?? 'protobuf', new Refusal(code, error.message))
   })
   for (const signal of signals) {
-    app.post(signal.path, async (request, reply) => {
+    app.post(signal.path, { config: agent }, async (request, reply) => {
       const encoding = encodingOf(request)
       if (encoding === undefined) throw new Refusal(415, 'there is no content-type, expected one of OTLP/HTTP')
       const hold = inFlight.hold()
@@ -56,6 +58,7 @@ export async function otlpReceiver(app: FastifyInstance, options: OtlpReceiverOp
     app.route({
       method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url: signal.path,
+      config: agent,
       handler: (_request, reply) =>
         reply.code(405).header('allow', 'POST').type('text/plain').send('405 method not allowed, use POST\n'),
     })
@@ -113,6 +116,8 @@ function refuse(reply: FastifyReply, encoding: Encoding, { code, message }: Refu
 }
 
 function rpcCodeOf(code: number): number {
+  if (code === 401) return rpcCodes.unauthenticated
+  if (code === 403) return rpcCodes.permissionDenied
   if (code === 429) return rpcCodes.resourceExhausted
   if (code === 503) return rpcCodes.unavailable
   return code >= 500 ? rpcCodes.internal : rpcCodes.invalidArgument

@@ -1,14 +1,18 @@
-/** Takes a checked suite: chooses the host, expands, stores the runs as queued, adds their jobs. */
+/** Takes a checked suite: chooses the hosts, expands, stores the runs as queued, adds their jobs. */
 import type { RunSpec, Suite } from '@ringside/contract'
+import type { Fleet } from '../fleet/fleet.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import { formatTraceparent, newSpanId, type TraceParent } from '../telemetry/traceparent.ts'
+import { chooseHosts, type HostChoice } from './choose-host.ts'
 import { expand } from './expand.ts'
+import { hostTimeMs } from './host-time.ts'
 import { newRunId, newSubmissionId, runIdOf, submissionIdOf } from './run-id.ts'
 
 export interface SubmitOptions {
   readonly queues: HostQueues
+  readonly fleet: Pick<Fleet, 'hosts'>
   readonly life: RunLife
   /** Span of the submission: parent of every run's span. */
   readonly parent: TraceParent
@@ -25,46 +29,44 @@ export type SubmitAnswer =
 /** Rejects when the store or Redis is out of reach; runs that are stored get their jobs when Redis is back. */
 export async function submitSuite(suite: Suite, options: SubmitOptions): Promise<SubmitAnswer> {
   const { queues, life, parent, key, present } = options
-  // An agent that has just started is known only to those who look now.
-  const known = chooseHost(suite, await queues.registered())
-  const host = known.ok ? known : chooseHost(suite, await queues.registered(true))
-  if (!host.ok) return host
-  const planned = expand(suite)
+  const hosts = await hostsFor(suite, options)
+  if (!hosts.ok) return hosts
   const submissionId = key === undefined ? newSubmissionId() : submissionIdOf(key)
   const submittedAtMs = Date.now()
-  const records = planned.map((run, position): RunRecord => {
+  const planned = expand(suite)
+  const placed = hosts.ids.flatMap((host) => planned.map((run) => ({ ...run, host })))
+  const records = placed.map((run, position): RunRecord => {
     const traceparent = formatTraceparent({ traceId: parent.traceId, spanId: newSpanId() })
     const id = key === undefined ? newRunId() : runIdOf({ ...run, submissionId, position })
-    const spec: RunSpec = { ...run, id, submissionId, host: host.id, traceparent }
+    const spec: RunSpec = { ...run, id, submissionId, traceparent }
     return { spec, parentSpanId: parent.spanId, position, state: 'queued', submittedAtMs, earlier: [] }
   })
   const fresh = present === undefined ? records : records.filter(({ spec }) => !present.has(spec.id))
   await life.accept(fresh)
-  await enqueue(fresh, { queues, life })
+  for (const [host, runs] of Map.groupBy(fresh, ({ spec }) => spec.host)) await enqueue(host, runs, { queues, life })
   return { ok: true, submissionId, records }
 }
 
-type HostChoice = { readonly ok: true; readonly id: string } | Extract<SubmitAnswer, { ok: false }>
-
-/** The host the suite names, else the only one there is. */
-function chooseHost(suite: Suite, registered: readonly { readonly id: string }[]): HostChoice {
-  const ids = registered.map((host) => host.id)
-  const refuse = (detail: string): HostChoice => ({ ok: false, status: 409, detail })
-  const [only, other] = ids
-  if (only === undefined) return refuse('no host is registered, expected at least one; start an agent: ringside up')
-  if (suite.host !== undefined) {
-    if (ids.includes(suite.host)) return { ok: true, id: suite.host }
-    return refuse(`host '${suite.host}' is not registered, registered: ${ids.join(', ')}; start its agent or name another host`)
+/** An agent that has just started is known only to those who look now. */
+async function hostsFor(suite: Suite, { fleet, life }: Pick<SubmitOptions, 'fleet' | 'life'>): Promise<HostChoice> {
+  const queuedMs = (host: string) => {
+    let sum = 0
+    for (const { record } of life.live.on(host)) sum += hostTimeMs(record.spec)
+    return sum
   }
-  if (other !== undefined)
-    return refuse(`${ids.length} hosts are registered: ${ids.join(', ')}; name one in the suite: 'host: ${only}'`)
-  return { ok: true, id: only }
+  const choose = async (fresh: boolean) => {
+    return chooseHosts(suite, { hosts: await fleet.hosts(fresh), queuedMs, nowMs: Date.now() })
+  }
+  const known = await choose(false)
+  return known.ok ? known : choose(true)
 }
 
-async function enqueue(records: readonly RunRecord[], { queues, life }: Pick<SubmitOptions, 'queues' | 'life'>): Promise<void> {
-  const [first] = records
-  if (first === undefined) return
-  const queue = await queues.of(first.spec.host)
+async function enqueue(
+  host: string,
+  records: readonly RunRecord[],
+  { queues, life }: Pick<SubmitOptions, 'queues' | 'life'>,
+): Promise<void> {
+  const queue = await queues.of(host)
   // A job that could not be added is one that has vanished, and those are replaced.
   await queue.add(records.map((record) => record.spec)).finally(() => life.enqueued(records))
 }

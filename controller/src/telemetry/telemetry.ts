@@ -11,8 +11,10 @@ import { AlwaysOnSampler, BatchSpanProcessor, NoopSpanProcessor } from '@opentel
 import {
   type Environment,
   endpointsOf,
+  exporterOptions,
   exportsOtlp,
   PrimedIdGenerator,
+  type Receiver,
   type SelfTelemetry,
   startSelfTelemetry,
 } from '@ringside/telemetry'
@@ -34,8 +36,8 @@ export interface Telemetry {
   readonly ids: PrimedIdGenerator
   readonly meter: Meter
   readonly logSink: SelfTelemetry['logSink']
-  /** Begins to export to our own receiver (its base URL: `http://127.0.0.1:7070`). */
-  connect(url: string): void
+  /** Begins to export to our own receiver. */
+  connect(receiver: Receiver): void
   /** While quiet, only the spans of submissions and runs are exported. */
   setQuiet(quiet: boolean): void
   /** All metrics in Prometheus' text format; undefined when OTEL_SDK_DISABLED says that there are none. */
@@ -78,9 +80,10 @@ export function startTelemetry(env: Environment): Telemetry {
     ids,
     meter: self.meter,
     logSink: self.logSink,
-    connect: (url) => {
-      router.connect(endpointsOf('traces', url, env).map(promptProcessorTo))
-      self.connect(url)
+    connect: (receiver) => {
+      const urls = endpointsOf('traces', receiver.url, env)
+      router.connect(urls.map((url) => promptProcessorTo(exporterOptions(url, 'traces', receiver))))
+      self.connect(receiver)
     },
     setQuiet: (quiet) => self.setQuiet(quiet),
     prometheusText: () => self.prometheusText(),
@@ -92,9 +95,9 @@ export function startTelemetry(env: Environment): Telemetry {
   }
 }
 
-function promptProcessorTo(url: string): BatchSpanProcessor {
+function promptProcessorTo(options: ReturnType<typeof exporterOptions>): BatchSpanProcessor {
   return new BatchSpanProcessor({
-    exporter: new OTLPTraceExporter({ url, timeoutMillis: exportTimeoutMs }),
+    exporter: new OTLPTraceExporter({ ...options, timeoutMillis: exportTimeoutMs }),
     maxQueueSize: maxQueueSpans,
     maxExportBatchSize: maxBatchSpans,
     scheduledDelayMillis: exportDelayMs,

@@ -14,7 +14,7 @@ let traced: TracedRun
 let client: Client
 beforeAll(async () => {
   traced = await startTracedRun()
-  client = createClient(traced.server.url)
+  client = createClient(traced.server)
 })
 afterAll(() => traced?.server.close())
 

@@ -9,17 +9,38 @@ import { Redis } from 'ioredis'
 
 export interface RedisServer {
   readonly url: string
+  /** Safe to repeat. */
   stop(): Promise<void>
 }
 
+export interface RedisServerOptions {
+  /** Of the user `default`. */
+  readonly password?: string
+  /** Default: any free one. */
+  readonly port?: number
+}
+
 /** Rejects when redis-server is not on the PATH or does not come up. */
-export async function startRedisServer(): Promise<RedisServer> {
+export async function startRedisServer({ password, port: wanted }: RedisServerOptions = {}): Promise<RedisServer> {
   const dir = await mkdtemp(join(tmpdir(), 'ringside-redis-'))
-  const port = await freePort()
-  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction']
+  const port = wanted ?? (await freePort())
+  const secured = password === undefined ? [] : ['--requirepass', password]
+  const args = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    dir,
+    '--save',
+    '',
+    '--maxmemory-policy',
+    'noeviction',
+    ...secured,
+  ]
   const child: ChildProcess = spawn('redis-server', args, { stdio: 'ignore' })
   await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(error))])
-  const url = `redis://127.0.0.1:${port}`
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`
   const client = new Redis(url, { maxRetriesPerRequest: null })
   client.on('error', () => undefined)
   await client.ping()
@@ -27,9 +48,11 @@ export async function startRedisServer(): Promise<RedisServer> {
   return {
     url,
     stop: async () => {
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = once(child, 'exit')
+        child.kill('SIGKILL')
+        await gone
+      }
       await rm(dir, { recursive: true, force: true })
     },
   }

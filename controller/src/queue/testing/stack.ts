@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { apiPaths, type Problem, type RunDetail, type RunSummary, type Submission, type Suite } from '@ringside/contract'
 import { type ControllerConfig, configDefaults } from '../../config.ts'
-import { type RedisServer, startRedisServer } from './redis-server.ts'
+import { type RedisServer, type RedisServerOptions, startRedisServer } from './redis-server.ts'
 
 export interface TestStack {
   readonly redis: RedisServer
@@ -17,10 +17,10 @@ export interface TestStack {
   stop(): Promise<void>
 }
 
-export async function startTestStack(): Promise<TestStack> {
-  const redis = await startRedisServer()
+export async function startTestStack(redisOptions: RedisServerOptions = {}): Promise<TestStack> {
+  const redis = await startRedisServer(redisOptions)
   const folder = await mkdtemp(join(tmpdir(), 'ringside-controller-'))
-  const quick = { sweepIntervalMs: 200, logLevel: 'silent' } as const
+  const quick = { sweepIntervalMs: 200, logLevel: 'silent', access: 'open' } as const
   const config: ControllerConfig = { ...configDefaults, ...quick, port: 0, redisUrl: redis.url, dataDir: join(folder, 'store') }
   return {
     redis,
@@ -42,6 +42,9 @@ export function spawnController(config: ControllerConfig): ChildProcess {
     RINGSIDE_DATA_DIR: config.dataDir,
     RINGSIDE_STORE: config.storeUrl,
     RINGSIDE_LOG_LEVEL: config.logLevel,
+    RINGSIDE_ACCESS: config.access,
+    RINGSIDE_TLS_CERT: config.tlsCert,
+    RINGSIDE_TLS_KEY: config.tlsKey,
     RINGSIDE_SWEEP_INTERVAL_MS: `${config.sweepIntervalMs}`,
   }
   return spawn(process.execPath, [mainFile, '--port', `${config.port}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
