@@ -139,6 +139,7 @@ async function partsOf({ service, fault }: Cell, index: number): Promise<Parts> 
     controller: node('controller', ['controller/src/main.ts', '--port', `${ports.controller}`], {
       RINGSIDE_STORE: embedded ? 'chdb' : `http://127.0.0.1:${ports.inserts}/${database}`,
       RINGSIDE_DATA_DIR: dataOf('controller'),
+      RINGSIDE_ACCESS: 'open',
     }),
     agent: node('agent', ['agent/src/main.ts'], {
       RINGSIDE_OTLP_ENDPOINT: `http://127.0.0.1:${ports.exports}`,
