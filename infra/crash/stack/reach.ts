@@ -7,6 +7,9 @@ import type { Stack } from './stack.ts'
 /** For a phase to be reached on a busy machine. */
 const limitMs = 60_000
 
+/** Of each trial of a run that is to be met while it runs, on a busy machine too. */
+const runningMs = 2_000
+
 export interface Reached {
   readonly runId: string
   readonly suite: CrashSuite
@@ -19,7 +22,7 @@ export interface CrashSuite {
 }
 
 /** One backend that sleeps and sends little: many stacks share the machine. */
-const suiteOf = (host: string, trials: number): CrashSuite =>
+const suiteOf = (host: string, trials: number, durationMs = 700): CrashSuite =>
   ({
     apiVersion: 'ringside/v1',
     kind: 'Suite',
@@ -28,7 +31,7 @@ const suiteOf = (host: string, trials: number): CrashSuite =>
     backends: [{ name: 'emulated', kind: 'emulated', doorbell: 'eventfd', device: 'sleeping' }],
     workloads: [{ kind: 'latency', rate: '2kpps' }],
     matrix: { frame: [64] },
-    run: { warmup: '10ms', duration: '700ms', trials },
+    run: { warmup: '10ms', duration: `${durationMs}ms`, trials },
   }) as CrashSuite
 
 /** A suite that shows that the host works. */
@@ -39,7 +42,8 @@ const nothing = async (): Promise<void> => undefined
 /** Resolves when the run is in the cell's phase. */
 export async function reach({ service, phase, fault }: Cell, stack: Stack): Promise<Reached> {
   // Spans go to the receiver between trials: with a single one, the first request is also the last.
-  const suite = suiteOf(stack.host, phase === 'exporting' ? 1 : 3)
+  const suite =
+    phase === 'exporting' ? suiteOf(stack.host, 1) : suiteOf(stack.host, 3, phase === 'running' ? runningMs : undefined)
   const submit = () => stack.api.submit(suite)
   switch (phase) {
     case 'waiting':
