@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Generates what is generated and committed: the type declarations of the native bindings, by @napi-rs/cli.
- * `--check` changes nothing and fails if a committed file is out of date.
+ * Generates what is generated and committed: the type declarations of the native bindings, by @napi-rs/cli, and the JSON
+ * Schema of suites. Files named as arguments, else all of them. `--check` changes nothing and fails if a committed file is
+ * out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,13 +32,24 @@ function declarations({ folder, workspace }) {
   }
 }
 
+async function suiteSchema() {
+  const { suiteJsonSchema } = await import('../contract/src/suite-json-schema.ts')
+  return `${JSON.stringify(suiteJsonSchema(), null, 2)}\n`
+}
+
+const generated = [
+  ...bindings.map((binding) => ({ file: join(binding.folder, 'index.d.ts'), fresh: () => declarations(binding) })),
+  { file: 'contract/schema/suite.schema.json', fresh: suiteSchema },
+]
+
 const check = process.argv.includes('--check')
-for (const binding of bindings) {
-  const file = join(binding.folder, 'index.d.ts')
-  const fresh = declarations(binding)
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--check')
+for (const { file, fresh } of generated) {
+  if (wanted.length > 0 && !wanted.includes(file)) continue
+  const text = await fresh()
   if (!check) {
-    writeFileSync(join(root, file), fresh)
-  } else if (fresh !== readFileSync(join(root, file), 'utf8')) {
+    writeFileSync(join(root, file), text)
+  } else if (text !== readFileSync(join(root, file), 'utf8')) {
     process.stderr.write(`${file} is out of date: run npm run generate and commit the change\n`)
     process.exitCode = 1
   }

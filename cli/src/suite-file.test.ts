@@ -1,7 +1,6 @@
-import { copyFileSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expand, hostTimeMs } from '@ringside/controller/planning'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type FileFault, readSuite } from './suite-file.ts'
@@ -141,16 +140,6 @@ it('leaves frames that are no captures as they are', () => {
   const file = readSuite(write(suiteWith('64, imix')))
   expect(file.ok && file.suite.matrix.frame).toEqual([64, 'imix'])
 })
-
-it.each(readdirSync(suites).filter((name) => name.endsWith('.yaml')))(
-  '%s, which ships with the product, takes less than a minute',
-  (name) => {
-    const file = readSuite(join(suites, name))
-    if (!file.ok) throw new Error(JSON.stringify(file.faults))
-    const measuringMs = expand(file.suite).reduce((sum, run) => sum + hostTimeMs(run), 0)
-    expect(measuringMs).toBeLessThan(40_000)
-  },
-)
 
 it('never throws, whatever the file holds', () => {
   const path = write('')
