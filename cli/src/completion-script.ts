@@ -24,14 +24,15 @@ const eachValue = (commands: readonly CommandWords[]) =>
 
 function bash(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ name, options, choices, takesFile }) => {
-    const files = takesFile ? ' COMPREPLY+=($(compgen -f -- "$word"));' : ''
+    // Line by line: the names of files have spaces.
+    const files = takesFile ? ' while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word");' : ''
     return `    ${name}) COMPREPLY=($(compgen -W '${[...options, ...choices].join(' ')}' -- "$word"));${files} ;;`
   })
   const values = eachValue(commands).map(({ name, option, list }) => {
     return `    '${name} ${option}') COMPREPLY=($(compgen -W '${list.join(' ')}' -- "$word")); return ;;`
   })
   return `_ringside() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command=""
+  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command="" file
   local i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
