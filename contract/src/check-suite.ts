@@ -10,12 +10,15 @@ export type { LocatedFault } from './schema-faults.ts'
 
 export type SuiteCheck = { readonly ok: true; readonly suite: Suite } | { readonly ok: false; readonly faults: readonly Fault[] }
 
+/** Faults told of one document. */
+const maxFaults = 1_000
+
 /** Levels of lists and mappings in a document; a suite has nine. */
 const maxDepth = 64
 
 /**
- * Whether `value` (parsed YAML or JSON, anything at all) is a suite that can be expanded and run. Reports every fault,
- * each once: first what departs from the schema, then what the schema cannot say (names used twice, a burst larger than
+ * Whether `value` (parsed YAML or JSON, anything at all) is a suite that can be expanded and run. Reports every fault
+ * (of thousands the first), each once: first what departs from the schema, then what the schema cannot say (names used twice, a burst larger than
  * its ring), and of a suite without others that it makes too many runs, or none. Never throws. Files that the suite
  * names are not opened.
  */
@@ -35,7 +38,14 @@ export function locatedSuiteFaults(value: unknown): LocatedFault[] {
     return [{ path: [], value: `more than ${maxDepth} levels`, expected: `lists and mappings of at most ${maxDepth} levels` }]
   }
   const faults = oncePerPath([...schemaFaults(Suite, value), ...suiteRuleFaults(value)])
-  return faults.length > 0 ? faults : sizeFaults(value as Suite)
+  return faults.length > 0 ? firstOf(faults) : sizeFaults(value as Suite)
+}
+
+/** A document can have more faults than it has bytes to spare for them; nobody reads beyond the first. */
+function firstOf(faults: LocatedFault[]): LocatedFault[] {
+  if (faults.length <= maxFaults) return faults
+  const rest: LocatedFault = { path: [], value: `${faults.length} faults`, expected: `fewer; the first ${maxFaults} are listed` }
+  return [...faults.slice(0, maxFaults), rest]
 }
 
 function sizeFaults(suite: Suite): LocatedFault[] {
