@@ -86,7 +86,13 @@ matrix:
 })
 
 it('calls a document that is nested without end one fault', () => {
-  for (const text of ['['.repeat(100_000), `${'{a: '.repeat(3_000)}1${'}'.repeat(3_000)}`, '&a [*a]', `${'- '.repeat(3_000)}1`]) {
+  for (const text of [
+    '['.repeat(100_000),
+    `${'{a: '.repeat(3_000)}1${'}'.repeat(3_000)}`,
+    '&a [*a, *a]',
+    '&a { b: *a, c: [*a] }',
+    `${'- '.repeat(3_000)}1`,
+  ]) {
     expect(faultsOf(write(text))).toMatchObject([{ expected: expect.stringContaining('at most 64 levels') }])
   }
 })
