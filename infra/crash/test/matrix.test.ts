@@ -26,13 +26,15 @@ describe.concurrent('a run ends, its result is stored once, and the host works o
         await strike(cell, stack, reached.letGo)
         const beganMs = performance.now()
         const outcome = await outcomeOf(stack, reached)
-        seen.push({ cell, outcome, afterMs: performance.now() - beganMs })
+        const sight: Seen = { cell, outcome, afterMs: performance.now() - beganMs, held: false }
+        seen.push(sight)
         expect(cell.allowed).toContain(outcome)
         await hostIsFree(stack)
         await laterRunSucceeds(stack)
         if (comesTooLate(cell)) await refused(stack, reached)
         await storedOnce(stack, reached, outcome)
         expect(stack.logLines(), 'lines that a service wrote, at most').toBeLessThan(logLinesMost)
+        sight.held = true
       } catch (error) {
         if (error instanceof Error) error.message += `\n${stack.logs()}`
         throw error
