@@ -26,6 +26,8 @@ const passingStatuses: readonly number[] = [502, 503, 504]
 export interface Client {
   /** Base of the controller's address, without a slash at its end. */
   readonly url: string
+  /** The answer as it comes, which may be large; of these calls nothing limits the time. */
+  open(path: string, init?: RequestInit): Promise<Response>
   submit(request: SubmissionRequest, headers: Readonly<Record<string, string>>): Promise<Submission>
   report(submissionId: string): Promise<Report>
   runs(limit: number): Promise<readonly RunSummary[]>
@@ -52,6 +54,7 @@ export function createClient(url: string): Client {
   const get = <T>(path: string): Promise<T> => request<T>(base, path, {})
   return {
     url: base,
+    open: (path, init = {}) => send(base, path, init),
     submit: (body, headers) =>
       request(base, apiPaths.submissions, {
         method: 'POST',

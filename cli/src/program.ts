@@ -9,6 +9,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
+import { addStore } from './commands/store.ts'
 import { addTrace } from './commands/trace.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
@@ -26,9 +27,9 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(ringside --help, or ringside COMMAND --help, has the usage)')
     .addHelpText('after', exitCodeHelp)
-  for (const add of [addDemo, addUp, addValidate, addRun, addRuns, addCompare, addTrace, addMeasure, addDoctor, addCompletion]) {
+  for (const add of [addDemo, addUp, addValidate, addRun, addRuns, addCompare, addTrace, addMeasure, addDoctor, addCompletion])
     add(program)
-  }
+  for (const add of [addStore]) add(program)
   return program
 }
 

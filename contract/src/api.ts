@@ -22,6 +22,8 @@ export const apiPaths = {
   comparisons: '/api/v1/comparisons',
   /** GET: { hosts: Host[] }. */
   hosts: '/api/v1/hosts',
+  /** GET: {@link StoreSummary}. */
+  store: '/api/v1/store',
   health: '/healthz',
   /** GET: the controller's metrics in Prometheus' text format. */
   metrics: '/metrics',

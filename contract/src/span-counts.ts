@@ -16,6 +16,8 @@ export interface SpanCounts {
   readonly dropped: number
   /** Spans that waited on the agent's disk when the run ended. */
   readonly spooled: number
+  /** Spans of the run are old enough to have been let go. */
+  readonly aged?: true
 }
 
 export const noSpans: SpanCounts = {
@@ -30,9 +32,10 @@ export const noSpans: SpanCounts = {
 /**
  * - `complete`: everything that happened is stored.
  * - `incomplete`: what is missing is known and counted.
+ * - `aged`: what is missing is older than spans are kept.
  * - `mismatch`: the counts contradict each other, so the trace cannot be trusted.
  */
-export type TraceStatus = 'complete' | 'incomplete' | 'mismatch'
+export type TraceStatus = 'complete' | 'incomplete' | 'aged' | 'mismatch'
 
 export function traceStatus(counts: SpanCounts): TraceStatus {
   const { ioctl, doorbell, outlier, eventsDropped, dropped, spooled } = counts
@@ -40,12 +43,10 @@ export function traceStatus(counts: SpanCounts): TraceStatus {
   const stored = ioctl.stored + doorbell.stored + outlier.stored
   // Spans of phases and trials may be among those that the exporter lost or spooled.
   const missingAtMost = dropped - eventsDropped + spooled
-  const agrees =
-    doorbell.recorded + eventsDropped === doorbell.rung &&
-    doorbell.selected <= doorbell.recorded &&
-    stored <= expected &&
-    expected - stored <= missingAtMost
-  if (!agrees) return 'mismatch'
+  const isCounted =
+    doorbell.recorded + eventsDropped === doorbell.rung && doorbell.selected <= doorbell.recorded && stored <= expected
+  if (!isCounted) return 'mismatch'
+  if (expected - stored > missingAtMost) return counts.aged ? 'aged' : 'mismatch'
   return dropped === 0 && stored === expected ? 'complete' : 'incomplete'
 }
 
@@ -62,5 +63,6 @@ export function addSpanCounts(a: SpanCounts, b: SpanCounts): SpanCounts {
     eventsDropped: a.eventsDropped + b.eventsDropped,
     dropped: a.dropped + b.dropped,
     spooled: a.spooled + b.spooled,
+    ...((a.aged || b.aged) && { aged: true as const }),
   }
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
+import { retentionPattern } from './store/retention.ts'
 import { withoutCredentials } from './store/store-url.ts'
 
 /** Every setting, strict: unknown keys are refused. */
@@ -18,6 +19,11 @@ export const ControllerConfig = Type.Object(
       description: "'chdb', or a ClickHouse server's URL such as http://user:password@127.0.0.1:8123/ringside",
     }),
     storeCaFile: Type.Optional(Type.String({ minLength: 1, description: "a PEM file of the store's authorities" })),
+    /** For how long spans, logs and metrics are kept. */
+    retention: Type.String({
+      pattern: retentionPattern,
+      description: "days or 'keep' for each, such as doorbells=30d,spans=90d,logs=14d,metrics=keep",
+    }),
     logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       description: 'one of fatal, error, warn, info, debug, trace, silent',
     }),
@@ -43,6 +49,8 @@ export const configDefaults = {
   redisUrl: 'redis://127.0.0.1:6379',
   dataDir: './ringside-data/store',
   storeUrl: 'chdb',
+  /** What is not named has its default (`store/retention.ts`). */
+  retention: '',
   logLevel: 'info',
   stalledIntervalMs: 5_000,
   sweepIntervalMs: 5_000,
@@ -60,6 +68,7 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   // A password of a flag would be in every list of processes.
   storeUrl: { variable: 'RINGSIDE_STORE' },
   storeCaFile: { variable: 'RINGSIDE_STORE_CA' },
+  retention: { variable: 'RINGSIDE_RETENTION' },
   logLevel: { flag: 'log-level', variable: 'RINGSIDE_LOG_LEVEL' },
   stalledIntervalMs: { variable: 'RINGSIDE_STALLED_INTERVAL_MS' },
   sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },

@@ -15,6 +15,7 @@ import { StartupError } from './startup-error.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
 import { openStore } from './store/open-store.ts'
+import { applyRetention, parseRetention } from './store/retention.ts'
 import { type Store, StoreError } from './store/store.ts'
 import { observeSends } from './telemetry/queue-sends.ts'
 import { observeRuns } from './telemetry/run-metrics.ts'
@@ -71,9 +72,9 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const life = new RunLife(runs, settleSpan, activity)
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.counts(), depths: () => queues.depths() })
-  const reader = new RunReader(store, runs, life)
+  const reader = new RunReader(store, { runs, life, retention: parseRetention(config.retention) })
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost }, { logger, ...config })
+  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost, ...config }, { logger, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
@@ -96,11 +97,14 @@ const environmentOf = ({ collectorUrl }: ControllerConfig): Environment => ({
 async function readyStore(config: ControllerConfig): Promise<Store> {
   try {
     const store = await openStore(config)
-    await migrate(store).catch(async (error: unknown) => {
+    try {
+      await migrate(store)
+      await applyRetention(store, parseRetention(config.retention))
+      return store
+    } catch (error) {
       await store.close()
       throw error
-    })
-    return store
+    }
   } catch (error) {
     if (error instanceof StoreError) throw new StartupError(error.message)
     if (!(error instanceof Error && 'syscall' in error)) throw error

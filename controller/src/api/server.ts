@@ -9,6 +9,7 @@ import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
 import type { Services } from './services.ts'
+import { storeRoutes } from './store-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 
@@ -40,6 +41,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     submissionRoutes(api, services)
     runRoutes(api, services)
     traceRoutes(api, services)
+    storeRoutes(api, services)
     metricsRoute(api, services.telemetry)
     api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
     api.get(apiPaths.health, async () => {

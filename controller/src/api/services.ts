@@ -3,11 +3,10 @@ import { Type } from 'typebox'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
-import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { StoreServices } from './store-routes.ts'
 
-export interface Services {
-  readonly store: Store
+export interface Services extends StoreServices {
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader

@@ -79,7 +79,9 @@ export async function applyRetention(store: Store, retention: Retention): Promis
     const present = / TTL (.*?)(?: SETTINGS .*)?$/s.exec(engine_full)?.[1] ?? ''
     if (present === wanted) continue
     const change = wanted === '' ? 'REMOVE TTL' : `MODIFY TTL ${wanted}`
-    await store.exec(`ALTER TABLE ${name} ${change} SETTINGS alter_sync = 0, mutations_sync = 0, materialize_ttl_after_modify = 1`)
+    await store.exec(
+      `ALTER TABLE ${name} ${change} SETTINGS alter_sync = 0, mutations_sync = 0, materialize_ttl_after_modify = 1`,
+    )
     changed.push(name)
   }
   return changed
