@@ -24,6 +24,10 @@ export const apiPaths = {
   hosts: '/api/v1/hosts',
   /** GET: {@link StoreSummary}. */
   store: '/api/v1/store',
+  /** GET ?{@link ExportQuery}: a file. */
+  export: '/api/v1/export',
+  /** POST an archive that `/export` gave: {@link ImportReport}. */
+  import: '/api/v1/import',
   health: '/healthz',
   /** GET: the controller's metrics in Prometheus' text format. */
   metrics: '/metrics',

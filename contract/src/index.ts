@@ -1,4 +1,5 @@
 export * from './api.ts'
+export * from './archive.ts'
 export * from './backend.ts'
 export * from './check-suite.ts'
 export * from './comparison.ts'

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
+import { archiveRoutes } from './archive-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
@@ -42,6 +43,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     runRoutes(api, services)
     traceRoutes(api, services)
     storeRoutes(api, services)
+    archiveRoutes(api, services)
     metricsRoute(api, services.telemetry)
     api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
     api.get(apiPaths.health, async () => {

@@ -5,13 +5,7 @@ import { parseRetention } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
 import { storeSummary } from '../store/store-summary.ts'
 import { withoutCredentials } from '../store/store-url.ts'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What a caller must be allowed to do. */
-    readonly scope?: 'read' | 'run' | 'agent' | 'admin'
-  }
-}
+import './scope.ts'
 
 export interface StoreServices {
   readonly store: Store
