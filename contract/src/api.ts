@@ -28,6 +28,10 @@ export const apiPaths = {
   export: '/api/v1/export',
   /** POST an archive that `/export` gave: {@link ImportReport}. */
   import: '/api/v1/import',
+  /** GET: { backups: Backup[] }, newest first. POST { name? }: 201 {@link Backup}. */
+  backups: '/api/v1/backups',
+  /** `/restore` POST {@link RestoreRequest}: {@link RestoreReport}. */
+  backup: '/api/v1/backups/:name',
   health: '/healthz',
   /** GET: the controller's metrics in Prometheus' text format. */
   metrics: '/metrics',

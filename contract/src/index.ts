@@ -1,6 +1,7 @@
 export * from './api.ts'
 export * from './archive.ts'
 export * from './backend.ts'
+export * from './backup.ts'
 export * from './check-suite.ts'
 export * from './comparison.ts'
 export * from './device-model.ts'

@@ -24,6 +24,8 @@ export const ControllerConfig = Type.Object(
       pattern: retentionPattern,
       description: "days or 'keep' for each, such as doorbells=30d,spans=90d,logs=14d,metrics=keep",
     }),
+    /** Where backups are kept; of a ClickHouse server, what is known of them. */
+    backupDir: Type.Optional(Type.String({ minLength: 1, description: 'a folder for backups' })),
     logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       description: 'one of fatal, error, warn, info, debug, trace, silent',
     }),
@@ -68,6 +70,7 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   // A password of a flag would be in every list of processes.
   storeUrl: { variable: 'RINGSIDE_STORE' },
   storeCaFile: { variable: 'RINGSIDE_STORE_CA' },
+  backupDir: { variable: 'RINGSIDE_BACKUP_DIR' },
   retention: { variable: 'RINGSIDE_RETENTION' },
   logLevel: { flag: 'log-level', variable: 'RINGSIDE_LOG_LEVEL' },
   stalledIntervalMs: { variable: 'RINGSIDE_STALLED_INTERVAL_MS' },

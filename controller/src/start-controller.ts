@@ -12,11 +12,14 @@ import { RunReader } from './runs/run-reader.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
 import { StartupError } from './startup-error.ts'
+import { Backups } from './store/backup/backups.ts'
+import { gateStore } from './store/backup/write-gate.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
-import { openStore } from './store/open-store.ts'
+import { backupDirOf, openStore } from './store/open-store.ts'
 import { applyRetention, parseRetention } from './store/retention.ts'
 import { type Store, StoreError } from './store/store.ts'
+import { withoutCredentials } from './store/store-url.ts'
 import { observeSends } from './telemetry/queue-sends.ts'
 import { observeRuns } from './telemetry/run-metrics.ts'
 import { settleRunSpan } from './telemetry/settle-run-span.ts'
@@ -59,7 +62,7 @@ interface StartContext {
 async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
-  const store = observeStore(await readyStore(config), telemetry)
+  const store = gateStore(observeStore(await readyStore(config), telemetry))
   onClose(() => store.close())
 
   const runs = new RunStore(store)
@@ -73,8 +76,13 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, { runs, life, retention: parseRetention(config.retention) })
+  const backups = new Backups(store, {
+    folder: backupDirOf(config),
+    storeName: withoutCredentials(config.storeUrl),
+    isLocal: config.storeUrl === 'chdb',
+  })
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const app = createServer({ store, queues, life, reader, telemetry, onSpanLost, ...config }, { logger, ...config })
+  const app = createServer({ store, backups, queues, life, reader, telemetry, onSpanLost, ...config }, { logger, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)

@@ -6,6 +6,7 @@ import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
 import { archiveRoutes } from './archive-routes.ts'
+import { backupRoutes } from './backup-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { useProblems } from './problem.ts'
 import { runRoutes } from './run-routes.ts'
@@ -44,6 +45,7 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     traceRoutes(api, services)
     storeRoutes(api, services)
     archiveRoutes(api, services)
+    backupRoutes(api, services)
     metricsRoute(api, services.telemetry)
     api.get(apiPaths.hosts, async () => ({ hosts: await services.queues.registered() }))
     api.get(apiPaths.health, async () => {

@@ -3,10 +3,12 @@ import { Type } from 'typebox'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
+import type { Backups } from '../store/backup/backups.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { StoreServices } from './store-routes.ts'
 
 export interface Services extends StoreServices {
+  readonly backups: Backups
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader
