@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { exitCodes } from '@ringside/contract'
 import { Command } from 'commander'
+import { addBackup, addRestore } from './commands/backup.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExport } from './commands/export.ts'
+import { addImport } from './commands/import.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
@@ -29,7 +32,7 @@ export function createProgram(): Command {
     .addHelpText('after', exitCodeHelp)
   for (const add of [addDemo, addUp, addValidate, addRun, addRuns, addCompare, addTrace, addMeasure, addDoctor, addCompletion])
     add(program)
-  for (const add of [addStore]) add(program)
+  for (const add of [addStore, addExport, addImport, addBackup, addRestore]) add(program)
   return program
 }
 
