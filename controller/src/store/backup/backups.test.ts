@@ -181,7 +181,11 @@ it('says that the disk is full, leaves nothing there, and the store goes on', as
   cleanUps.push(async () => execFileSync('umount', ['-l', disk]))
   const { store, backups } = await openBackups('chdb', join(disk, 'backups'))
   await store.exec(`INSERT INTO logs (service, body, time) SELECT 's', randomString(1000), now() FROM numbers(40000)`)
-  await expect(backups.create('large')).rejects.toMatchObject({ name: 'BackupError', status: 507, message: /no room/ })
+  await expect(backups.create('large')).rejects.toMatchObject({
+    name: 'BackupError',
+    status: 507,
+    message: expect.stringContaining('no room'),
+  })
   expect(await backups.list()).toEqual([])
   expect(readdirSync(join(disk, 'backups'))).toEqual([])
   await store.exec('TRUNCATE TABLE logs')

@@ -10,6 +10,7 @@ import { BackupError } from './backup-error.ts'
 import { runOperation } from './operation.ts'
 import { restoreTables } from './restore.ts'
 import { resultTables } from './tables.ts'
+import { verifyFiles } from './verify-files.ts'
 import type { GatedStore } from './write-gate.ts'
 
 export interface BackupsOptions {
@@ -95,6 +96,7 @@ export class Backups {
       const tables = await resultTables(this.#store)
       const list = tables.map((table) => `TABLE ${table.name}`).join(', ')
       const bytes = await runOperation(this.#store, `BACKUP ${list} TO ${this.#place(name)}`, release)
+      if (this.#options.isLocal) await verifyFiles(join(this.#options.folder, name))
       const backup = { name, createdAt: new Date().toISOString(), store: this.#options.storeName, bytes, tables }
       await this.#writeManifest(backup)
       return backup
