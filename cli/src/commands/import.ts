@@ -54,5 +54,5 @@ async function* counted(source: AsyncIterable<Uint8Array>, onBytes: (bytes: numb
 function reportWords({ runs }: ImportReport): string {
   const count = (outcome: ImportedRun['outcome']) => formatCount(runs.filter((run) => run.outcome === outcome).length)
   const refused = runs.filter(({ outcome }) => outcome === 'refused').map(({ id, reason }) => `  ${id}: ${reason}`)
-  return [`${count('added')} runs added, ${count('kept')} were there already, ${count('refused')} refused`, ...refused].join('\n')
+  return [`runs: ${count('added')} added, ${count('kept')} there already, ${count('refused')} refused`, ...refused].join('\n')
 }

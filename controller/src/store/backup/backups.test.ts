@@ -80,7 +80,10 @@ describe.each(['chdb', 'a ClickHouse server'] as const)('backups of %s', (driver
     await backups.restore('nightly', {})
     expect(await idsOf(store)).toEqual(['r-1'])
     await insertRun(store, 'r-going', 'running')
-    await expect(backups.restore('nightly', { replace: true })).rejects.toMatchObject({ status: 409, message: expect.stringMatching(/have not ended/) })
+    await expect(backups.restore('nightly', { replace: true })).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringMatching(/have not ended/),
+    })
   })
 
   it('show all tables at one time, while others write', async () => {
