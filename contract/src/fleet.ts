@@ -1,36 +1,49 @@
 /** The hosts a controller knows, whether or not an agent of theirs is alive. */
 import { type Static, Type } from 'typebox'
-import type { Host } from './api.ts'
+import { Host } from './api.ts'
+import type { Frozen } from './frozen.ts'
 import { strict } from './suite-terms.ts'
 
-/** A host with when it was seen. */
-export interface FleetHost extends Host {
-  /** ISO 8601; exact while an agent is alive, else to a minute. */
-  readonly firstSeenAt: string
-  readonly seenAt: string
-  /** Since when its hardware and kernel are what they are. ISO 8601. */
-  readonly fingerprintSince: string
-}
+const Time = Type.String({ description: 'ISO 8601, UTC' })
 
-export interface HostEvent {
-  /** ISO 8601. */
-  readonly at: string
-  /** `fingerprint`: the hardware or kernel is another than before. */
-  readonly kind: 'appeared' | 'fingerprint' | 'availability'
-  readonly before: string
-  readonly after: string
-  readonly reason: string
-  readonly by: string
-}
+/** A host with when it was seen: exact while an agent is alive, else to a minute. */
+export const FleetHost = Type.Object(
+  {
+    ...Host.properties,
+    firstSeenAt: Time,
+    seenAt: Time,
+    /** Since when its hardware and kernel are what they are. */
+    fingerprintSince: Time,
+  },
+  { title: 'FleetHost' },
+)
+export type FleetHost = Frozen<Static<typeof FleetHost>>
 
-export interface HostDetail extends FleetHost {
-  /** Newest first. */
-  readonly events: readonly HostEvent[]
-}
+export const FleetList = Type.Object({ hosts: Type.Array(FleetHost) }, { title: 'FleetList' })
+
+/** `fingerprint`: the hardware or kernel is another than before. */
+export const HostEvent = Type.Object(
+  {
+    at: Time,
+    kind: Type.Enum(['appeared', 'fingerprint', 'availability']),
+    before: Type.String(),
+    after: Type.String(),
+    reason: Type.String(),
+    by: Type.String(),
+  },
+  { title: 'HostEvent' },
+)
+export type HostEvent = Frozen<Static<typeof HostEvent>>
+
+export const HostDetail = Type.Object(
+  { ...FleetHost.properties, events: Type.Array(HostEvent, { description: 'Newest first' }) },
+  { title: 'HostDetail' },
+)
+export type HostDetail = Frozen<Static<typeof HostDetail>>
 
 export const HostActionRequest = Type.Object(
   { reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'why, for whoever wonders later' })) },
-  strict,
+  { ...strict, title: 'HostActionRequest' },
 )
 export type HostActionRequest = Static<typeof HostActionRequest>
 

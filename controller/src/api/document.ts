@@ -8,7 +8,7 @@ export async function openapiDocument(): Promise<object> {
   const app = fastify()
   documentApi(app)
   // Routes ask nothing of the services before the first request, and none comes.
-  app.register(async (api) => apiRoutes(api, {} as Services))
+  app.register(async (api) => apiRoutes(api, { access: {} } as Services))
   await app.ready()
   const document = app.swagger()
   await app.close()
