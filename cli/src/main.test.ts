@@ -28,6 +28,7 @@ describe('usage', () => {
     ['a model at fault', ['measure', '--model', '{ serviceTime: 5 }'], '--model serviceTime is 5; expected a time with a unit'],
     ['a model that is no YAML', ['measure', '--model', '{'], 'Expected YAML such as'],
     ['recorded times without a capture', ['measure', '--workload', 'latency', '--rate', 'recorded'], "--rate is 'recorded'"],
+    ['an artifact of no run', ['runs', '--artifact', 'log'], 'expected its id: ringside runs RUN --artifact log'],
     ['queues of no run', ['runs', '--queues'], 'expected its id: ringside runs RUN --queues'],
     ['an address that is none', ['runs', '--url', 'here'], "--url is 'here'; expected an address such as"],
     ['a suite that is not there', ['validate', 'none.yaml'], 'cannot read the suite'],
