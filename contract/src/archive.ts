@@ -1,5 +1,6 @@
 /** Export and import of runs, as the API has them. */
 import { type Static, Type } from 'typebox'
+import type { Frozen } from './frozen.ts'
 
 /** `json`: everything, to be imported elsewhere. `csv`, `parquet`: a table. `hdr`: the latencies, as HdrHistogram's tools read them. */
 export const exportFormats = ['json', 'csv', 'parquet', 'hdr'] as const
@@ -27,13 +28,15 @@ export const ExportQuery = Type.Object(
 export type ExportQuery = Static<typeof ExportQuery>
 
 /** What became of a run of an archive. `kept`: it was there already, and stays as it is. */
-export interface ImportedRun {
-  readonly id: string
-  readonly outcome: 'added' | 'kept' | 'refused'
-  /** Of a run that was refused. */
-  readonly reason?: string
-}
+export const ImportedRun = Type.Object(
+  {
+    id: Type.String(),
+    outcome: Type.Enum(['added', 'kept', 'refused']),
+    reason: Type.Optional(Type.String({ description: 'Of a run that was refused' })),
+  },
+  { title: 'ImportedRun' },
+)
+export type ImportedRun = Frozen<Static<typeof ImportedRun>>
 
-export interface ImportReport {
-  readonly runs: readonly ImportedRun[]
-}
+export const ImportReport = Type.Object({ runs: Type.Array(ImportedRun) }, { title: 'ImportReport' })
+export type ImportReport = Frozen<Static<typeof ImportReport>>

@@ -1,6 +1,6 @@
 /** Runs out of the store and into it. */
 import { Readable } from 'node:stream'
-import { apiPaths, ExportQuery } from '@ringside/contract'
+import { apiPaths, ExportQuery, ImportReport } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
 import { exportArchive } from '../store/archive/export-archive.ts'
 import { exportHdrLog } from '../store/archive/export-hdr.ts'
@@ -8,6 +8,7 @@ import { exportTable } from '../store/archive/export-table.ts'
 import { ArchiveError } from '../store/archive/format.ts'
 import { importArchive } from '../store/archive/import-archive.ts'
 import type { Store } from '../store/store.ts'
+import { problems } from './openapi.ts'
 import { sendProblem } from './problem.ts'
 
 const mediaTypes: Readonly<Record<ExportQuery['format'], string>> = {
@@ -17,22 +18,39 @@ const mediaTypes: Readonly<Record<ExportQuery['format'], string>> = {
   hdr: 'text/plain; charset=utf-8',
 }
 
-export function archiveRoutes(app: FastifyInstance, { store }: { readonly store: Store }): void {
+const fileContent = Object.fromEntries(
+  Object.values(mediaTypes).map((type) => [type.split(';')[0] ?? type, { schema: { type: 'string' } }]),
+)
+
+export function archiveRoutes(app: FastifyInstance, services: { readonly store: Store }): void {
+  const exporting = {
+    operationId: 'exportRuns',
+    tags: ['store'],
+    summary: 'Runs as a file: everything to be imported elsewhere, tables, or latencies',
+    querystring: ExportQuery,
+    response: { 200: { description: 'The file', content: fileContent } },
+  }
   app.get<{ Querystring: ExportQuery }>(
     apiPaths.export,
-    { schema: { querystring: ExportQuery }, config: { scope: 'read' } },
-    async ({ query }, reply) => reply.type(mediaTypes[query.format]).send(await exportOf(store, query)),
+    { schema: exporting, config: { scope: 'read' } },
+    async ({ query }, reply) => reply.type(mediaTypes[query.format]).send(await exportOf(services.store, query)),
   )
   // An archive is read as it arrives, however long it is; its lines are bounded.
   app.register(async (scope) => {
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', (_request, payload, done) => done(null, payload))
-    const options = { config: { scope: 'admin' as const }, bodyLimit: Number.MAX_SAFE_INTEGER }
+    const schema = {
+      operationId: 'importRuns',
+      tags: ['store'],
+      summary: 'Runs from a file of another controller; what is there already stays',
+      response: { 200: ImportReport, ...problems(415, 422) },
+    }
+    const options = { schema, config: { scope: 'admin' as const }, bodyLimit: Number.MAX_SAFE_INTEGER }
     scope.post(apiPaths.import, options, async ({ body }, reply) => {
       if (!(body instanceof Readable))
         return sendProblem(reply, 415, { detail: 'there is no archive; send one as application/json' })
       try {
-        return await importArchive(store, body.iterator({ destroyOnReturn: false }))
+        return await importArchive(services.store, body.iterator({ destroyOnReturn: false }))
       } catch (error) {
         // Read to its end, so that a sender that is still writing gets to the answer.
         body.resume()

@@ -1,9 +1,10 @@
 /** Backups of the whole store. */
-import { apiPaths, backupNamePattern, type RestoreRequest } from '@ringside/contract'
+import { apiPaths, Backup, BackupList, backupNamePattern, RestoreReport, type RestoreRequest } from '@ringside/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { BackupError } from '../store/backup/backup-error.ts'
 import type { Backups } from '../store/backup/backups.ts'
+import { problems } from './openapi.ts'
 import { sendProblem } from './problem.ts'
 
 const strict = { additionalProperties: false }
@@ -11,19 +12,41 @@ const name = Type.String({ pattern: backupNamePattern, description: "letters, di
 const createBody = Type.Object({ name: Type.Optional(name) }, strict)
 const restoreBody = Type.Object({ replace: Type.Optional(Type.Boolean()) }, strict)
 const config = { scope: 'admin' as const }
+const tags = ['store']
 
-export function backupRoutes(app: FastifyInstance, { backups }: { readonly backups: Backups }): void {
-  app.get(apiPaths.backups, { config }, async () => ({ backups: await backups.list() }))
+export function backupRoutes(app: FastifyInstance, services: { readonly backups: Backups }): void {
+  const list = {
+    operationId: 'listBackups',
+    tags,
+    summary: 'Backups that are complete, newest first',
+    response: { 200: BackupList },
+  }
+  app.get(apiPaths.backups, { config, schema: list }, async () => ({ backups: await services.backups.list() }))
 
-  app.post<{ Body: { name?: string } }>(apiPaths.backups, { config, schema: { body: createBody } }, async ({ body }, reply) => {
-    const made = await orProblem(reply, () => backups.create(body.name ?? nameOf(new Date())))
+  const make = {
+    operationId: 'createBackup',
+    tags,
+    summary: 'A backup of the whole store, made while it works',
+    body: createBody,
+    response: { 201: Backup, ...problems(409, 422) },
+  }
+  app.post<{ Body: { name?: string } }>(apiPaths.backups, { config, schema: make }, async ({ body }, reply) => {
+    const made = await orProblem(reply, () => services.backups.create(body.name ?? nameOf(new Date())))
     return reply.sent ? reply : reply.code(201).send(made)
   })
 
+  const restore = {
+    operationId: 'restoreBackup',
+    tags,
+    summary: 'The store as a backup has it',
+    params: Type.Object({ name }),
+    body: restoreBody,
+    response: { 200: RestoreReport, ...problems(404, 409, 422) },
+  }
   app.post<{ Params: { name: string }; Body: RestoreRequest }>(
     `${apiPaths.backup}/restore`,
-    { config, schema: { params: Type.Object({ name }), body: restoreBody } },
-    ({ params, body }, reply) => orProblem(reply, () => backups.restore(params.name, body)),
+    { config, schema: restore },
+    ({ params, body }, reply) => orProblem(reply, () => services.backups.restore(params.name, body)),
   )
 }
 

@@ -1,5 +1,5 @@
 /** The store: what it holds. */
-import { apiPaths } from '@ringside/contract'
+import { apiPaths, StoreSummary } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
 import { parseRetention } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
@@ -12,7 +12,15 @@ export interface StoreServices {
   readonly retention: string
 }
 
-export function storeRoutes(app: FastifyInstance, { store, storeUrl, retention }: StoreServices): void {
-  const facts = { name: withoutCredentials(storeUrl), retention: parseRetention(retention) }
-  app.get(apiPaths.store, { config: { scope: 'read' } }, () => storeSummary(store, facts))
+export function storeRoutes(app: FastifyInstance, services: StoreServices): void {
+  const schema = {
+    operationId: 'getStore',
+    tags: ['store'],
+    summary: 'What the store holds, and for how long',
+    response: { 200: StoreSummary },
+  }
+  app.get(apiPaths.store, { config: { scope: 'read' }, schema }, () => {
+    const facts = { name: withoutCredentials(services.storeUrl), retention: parseRetention(services.retention) }
+    return storeSummary(services.store, facts)
+  })
 }
