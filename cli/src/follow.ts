@@ -21,10 +21,12 @@ export async function follow(
   { signal, ...events }: FollowEvents & { signal: AbortSignal },
 ): Promise<void> {
   let lostSince: number | undefined
+  let lastId: string | undefined
   for (;;) {
     let why: string
     try {
-      for await (const { event, data } of client.events(submissionId, signal)) {
+      for await (const { event, data, id } of client.events(submissionId, { signal, lastId })) {
+        lastId = id
         if (lostSince !== undefined) events.notice(`connected to the controller at ${client.url} again`)
         lostSince = undefined
         if (event === ('end' satisfies RunEvent)) return

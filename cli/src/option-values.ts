@@ -51,6 +51,37 @@ export function errnoName(text: string): string {
   throw new InvalidArgumentError('Expected the name of an errno such as ENOMEM.')
 }
 
+/** Anything that a header can carry. */
+export function idempotencyKey(text: string): string {
+  if (/^[!-~]{1,255}$/.test(text)) return text
+  throw new InvalidArgumentError(
+    'Expected up to 255 letters, digits and signs of ASCII without spaces, such as nightly-2026-01-31.',
+  )
+}
+
+/** A moment: ISO 8601, or so long ago. */
+export function moment(text: string): string {
+  const agoMs = /^\d/.test(text) && /(ms|s|m|h|d)$/.test(text) ? agoOf(text) : undefined
+  const atMs = agoMs === undefined ? Date.parse(text) : Date.now() - agoMs
+  if (!Number.isNaN(atMs)) return new Date(atMs).toISOString()
+  throw new InvalidArgumentError('Expected a moment such as 2026-01-31 or 2026-01-31T12:00Z, or how long ago: 90m, 12h, 7d.')
+}
+
+function agoOf(text: string): number {
+  const days = /^(\d+)d$/.exec(text)?.[1]
+  return days === undefined ? duration(text) : Number(days) * 86_400_000
+}
+
+/** One of several words, or several of them, separated by commas. */
+export const wordsOf =
+  <Word extends string>(words: readonly Word[]) =>
+  (text: string): Word[] => {
+    const chosen = commaSeparated(text)
+    const stranger = chosen.find((word) => !words.includes(word as Word))
+    if (stranger === undefined) return chosen as Word[]
+    throw new InvalidArgumentError(`'${stranger}' is none of ${words.join(', ')}.`)
+  }
+
 /** An option that may be given several times. */
 export const repeated =
   <T>(parse: (text: string) => T): ((text: string, before: readonly T[] | undefined) => readonly T[]) =>

@@ -14,8 +14,8 @@ async function read(text: string, cuts: readonly number[] = []): Promise<ServerS
 it('reads names, several data lines, comments and unnamed events', async () => {
   const text = ': hello\nevent: run\ndata: a\ndata:  b\nid: 7\n\n\ndata\n\nevent: end\n\ndata: cut off'
   expect(await read(text)).toEqual([
-    { event: 'run', data: 'a\n b' },
-    { event: 'message', data: '' },
+    { event: 'run', data: 'a\n b', id: '7' },
+    { event: 'message', data: '', id: '7' },
   ])
 })
 

@@ -1,21 +1,24 @@
-/** Reads a stream of server-sent events (WHATWG HTML, section 9.2), for clients that reconnect by themselves. */
+/** Reads a stream of server-sent events (WHATWG HTML, section 9.2), for clients that reconnect by themselves: where the last id says. */
 
 export interface ServerSentEvent {
   /** `message` where the sender names none. */
   readonly event: string
   readonly data: string
+  /** Of this event, or the last one before it that had one; absent before the first. */
+  readonly id?: string
 }
 
 /** Longest event taken; a sender that never ends one would fill the memory. */
 const maxEventChars = 16 * 1024 * 1024
 
-/** The events of `stream` in order; comments, ids and retry times are left out. Throws when the stream breaks. */
+/** The events of `stream` in order; comments and retry times are left out. Throws when the stream breaks. */
 export async function* serverSentEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   let event = ''
   let data: string[] = []
+  let id: { readonly id?: string } = {}
   for await (const line of lines(stream)) {
     if (line === '') {
-      if (data.length > 0) yield { event: event === '' ? 'message' : event, data: data.join('\n') }
+      if (data.length > 0) yield { event: event === '' ? 'message' : event, data: data.join('\n'), ...id }
       event = ''
       data = []
       continue
@@ -25,6 +28,7 @@ export async function* serverSentEvents(stream: ReadableStream<Uint8Array>): Asy
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '')
     if (field === 'event') event = value
     if (field === 'data') data.push(value)
+    if (field === 'id' && !value.includes('\0')) id = { id: value }
   }
 }
 

@@ -1,1725 +1,1877 @@
 /** Made by npm run generate from openapi.json. */
 export interface paths {
-    readonly "/api/v1/audit": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getAudit"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        /** Who changed what, and who was refused */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/comparisons": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Which is faster, by how much, and how sure that is */
-        readonly get: operations["compareRuns"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["compareRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/events": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Every change of all runs
          * @description `run` with a RunSummary: each run that an agent has, as it stands, then at every change of any run. Does not end. What is queued comes first only where `state` asks for it.
          */
-        readonly get: operations["followRuns"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["followRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/hosts": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Hosts, whether or not their agents are alive */
-        readonly get: operations["listHosts"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/hosts/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/hosts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A host and what happened to it */
-        readonly get: operations["getHost"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/hosts/{id}/drain": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/hosts/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Let a host end what is queued, and send nothing new there */
-        readonly post: operations["drainHost"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["drainHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/hosts/{id}/pause": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/hosts/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Let the queue of a host stand still, after the run at hand */
-        readonly post: operations["pauseHost"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["pauseHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/hosts/{id}/quarantine": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/hosts/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Take a host out of use whose results are not trusted */
-        readonly post: operations["quarantineHost"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["quarantineHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/hosts/{id}/release": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/hosts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Take a host back into use */
-        readonly post: operations["releaseHost"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["releaseHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/openapi.json": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** This interface as an OpenAPI document */
-        readonly get: operations["getOpenapi"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Runs, newest first */
-        readonly get: operations["listRuns"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A run in full */
-        readonly get: operations["getRun"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs/{id}/cancel": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs/{id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        /** End a run before its time */
-        readonly post: operations["cancelRun"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        /** What a run has left behind besides figures and spans */
+        get: operations["listArtifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs/{id}/outliers": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs/{id}/artifacts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, as it was written */
+        get: operations["getArtifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run before its time */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/outliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The slowest packets of a run */
-        readonly get: operations["listOutliers"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listOutliers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs/{id}/spans": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs/{id}/spans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Single spans of a run, by name and time */
-        readonly get: operations["listSpans"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listSpans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs/{id}/spans/above": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs/{id}/spans/above": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The spans a run lies in */
-        readonly get: operations["listSpansAbove"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listSpansAbove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/runs/{id}/trace": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/runs/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The spans of a run, doorbells folded */
-        readonly get: operations["getTrace"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/schedules": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Schedules with their next slots, by name */
-        readonly get: operations["listSchedules"];
-        readonly put?: never;
+        get: operations["listSchedules"];
+        put?: never;
         /** Submit a suite by itself from now on */
-        readonly post: operations["addSchedule"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["addSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/schedules/{name}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/schedules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A schedule, and what became of its slots */
-        readonly get: operations["getSchedule"];
+        get: operations["getSchedule"];
         /** Add a schedule, or replace the one of that name, which keeps its history */
-        readonly put: operations["replaceSchedule"];
-        readonly post?: never;
+        put: operations["replaceSchedule"];
+        post?: never;
         /** Forget a schedule; what it submitted goes on */
-        readonly delete: operations["removeSchedule"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["removeSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/schedules/{name}/pause": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/schedules/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Let its slots pass */
-        readonly post: operations["pauseSchedule"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["pauseSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/schedules/{name}/resume": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/schedules/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Meet its slots again */
-        readonly post: operations["resumeSchedule"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["resumeSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/schedules/{name}/run-now": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/schedules/{name}/run-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Submit its suite at once */
-        readonly post: operations["runScheduleNow"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["runScheduleNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/submissions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Submissions, newest first */
-        readonly get: operations["listSubmissions"];
-        readonly put?: never;
+        get: operations["listSubmissions"];
+        put?: never;
         /**
          * Accept a suite: its runs are queued
          * @description Under an Idempotency-Key the same suite makes the same submission, with the same runs, however often it is sent.
          */
-        readonly post: operations["submitSuite"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["submitSuite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/submissions/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/submissions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A submission with its runs, in the order of the suite */
-        readonly get: operations["getSubmission"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getSubmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/submissions/{id}/cancel": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/submissions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** End all unfinished runs of a submission */
-        readonly post: operations["cancelSubmission"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["cancelSubmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/submissions/{id}/events": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/submissions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Every change of the runs of a submission
          * @description `run` with a RunSummary: each run as it stands, then at every change. `end` when all runs have ended.
          */
-        readonly get: operations["followSubmission"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["followSubmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/submissions/{id}/report": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/submissions/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Everything that was measured, and how the backends compare */
-        readonly get: operations["getReport"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/tokens": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getTokens"];
-        readonly put?: never;
-        readonly post: operations["postTokens"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        /** All tokens, without their secrets */
+        get: operations["listTokens"];
+        put?: never;
+        /** Make a token, which is told this once */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/tokens/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["deleteTokensById"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a token, at once */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/healthz": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The process lives */
-        readonly get: operations["getHealth"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/metrics": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The controller's figures in Prometheus' text format */
-        readonly get: operations["getMetrics"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/readyz": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Store and Redis answer, and the tables are up to date */
-        readonly get: operations["getReadiness"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description labels and their values, such as 'nic: e810', both names of 1 to 63 letters and digits */
-        readonly "a host has to have all of them": {
-            readonly [key: string]: string;
+        "a host has to have all of them": {
+            [key: string]: string;
         };
-        readonly BackendCapability: {
-            readonly available: boolean;
+        ArtifactInfo: {
+            /** @description Compressed, as it is kept */
+            bytes: number;
+            mediaType: string;
+            name: string;
+        };
+        ArtifactList: {
+            artifacts: components["schemas"]["ArtifactInfo"][];
+        };
+        AuditEntry: {
+            /** @description Method and route: `DELETE /api/v1/tokens/:id` */
+            action: string;
+            /** @description Where the request came from */
+            address: string;
+            /** @description ISO 8601 */
+            at: string;
+            /** @description Above 1 where the same refusal was repeated within a minute */
+            count: number;
+            id: string;
+            /** @description Of the token; "" without one */
+            name: string;
+            requestId: string;
+            /** @description HTTP status of the answer; 499 where the caller left before there was one */
+            status: number;
+            /** @description Path of the request, without its query: `/api/v1/tokens/7k2m9q4x1c` */
+            target: string;
+            /** @description Id of the caller's token, `open` where none is asked for, `nobody` where it was not valid */
+            who: string;
+        };
+        AuditPage: {
+            /** @description Newest first */
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Where the next page begins; absent on the last one */
+            next?: string;
+        };
+        BackendCapability: {
+            available: boolean;
             /** @description Device files or sockets found for it */
-            readonly devices: readonly string[];
+            devices: string[];
             /** @description As in a suite: `emulated`, `vhost-user` */
-            readonly kind: string;
+            kind: string;
             /** @description Of what is not available: what is missing, and what would bring it */
-            readonly reason?: string;
+            reason?: string;
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-        readonly "before every trial, not counted": string;
-        readonly CancelAnswer: {
-            readonly cancelled: number;
+        "before every trial, not counted": string;
+        CancelAnswer: {
+            cancelled: number;
         };
-        readonly CancelRequest: {
-            readonly reason?: string;
+        CancelRequest: {
+            reason?: string;
         };
-        readonly CompareAnswer: {
-            readonly comparisons: readonly components["schemas"]["Comparison"][];
-            readonly latencies: readonly components["schemas"]["LatencyProfile"][];
+        CompareAnswer: {
+            comparisons: components["schemas"]["Comparison"][];
+            latencies: components["schemas"]["LatencyProfile"][];
         };
-        readonly Comparison: {
-            readonly a: components["schemas"]["ComparisonSide"];
-            readonly b: components["schemas"]["ComparisonSide"];
+        Comparison: {
+            a: components["schemas"]["ComparisonSide"];
+            b: components["schemas"]["ComparisonSide"];
             /** @enum {unknown} */
-            readonly better: "higher" | "lower";
+            better: "higher" | "lower";
             /** @description Why the two sides should not be trusted together: unlike hosts, generator-bound trials, loss */
-            readonly caveats: readonly string[];
+            caveats: string[];
             /** @description 95 % bootstrap interval of the ratio */
-            readonly interval: readonly [
+            interval: [
                 number,
                 number
             ];
             /** @description `throughput 64 B` */
-            readonly label: string;
-            readonly metric: components["schemas"]["MetricName"];
+            label: string;
+            metric: components["schemas"]["MetricName"];
             /** @description Whether trials of both sides ran next to each other and were compared as pairs */
-            readonly paired: boolean;
-            readonly pointId: string;
+            paired: boolean;
+            pointId: string;
             /** @description Mann-Whitney U, two-sided. Never shown without the interval */
-            readonly pValue: number;
+            pValue: number;
             /** @description Median of a over median of b */
-            readonly ratio: number;
+            ratio: number;
             /** @description With "can't tell": about how many trials a side would tell, if the spread stays as it is */
-            readonly trialsNeeded?: number;
-            readonly unit: string;
-            readonly verdict: components["schemas"]["Verdict"];
+            trialsNeeded?: number;
+            unit: string;
+            verdict: components["schemas"]["Verdict"];
         };
-        readonly ComparisonSide: {
-            readonly backend: string;
-            readonly median: number;
-            readonly runId: string;
+        ComparisonSide: {
+            backend: string;
+            median: number;
+            runId: string;
             /** @description One value per trial, in trial order */
-            readonly samples: readonly number[];
+            samples: number[];
+        };
+        CreatedToken: {
+            info: components["schemas"]["TokenInfo"];
+            /** @description Of an agent's token: user of Redis, whose password is the token's SECRET */
+            redisUser?: string;
+            /** @description The token itself, told this once: `rs_ID_SECRET` */
+            token: string;
+        };
+        CreateTokenRequest: {
+            /**
+             * @description From now on; 0: it does not expire
+             * @default 7776000000
+             */
+            expiresInMs: number;
+            /** @description Id of the host of an agent's token; of no other */
+            host?: string;
+            /** @description For people, in any script */
+            name: string;
+            scopes: components["schemas"]["Scope"][];
         };
         /** @description an integer from 0 to 4294967295 */
-        readonly "decides a random order: the same seed, the same order": number;
+        "decides a random order: the same seed, the same order": number;
         /** @description an integer from 0 to 4294967295 */
-        readonly "decides the order of trials: the same seed, the same order": number;
+        "decides the order of trials: the same seed, the same order": number;
         /** @description a share with a percent sign, such as '2%' */
-        readonly "differences below it are called no difference": string;
-        readonly DoorbellCounts: {
-            readonly rung: number;
+        "differences below it are called no difference": string;
+        DoorbellCounts: {
+            rung: number;
             /** @description Notifications the other side had said it does not want */
-            readonly suppressed: number;
-            readonly trace?: components["schemas"]["DoorbellTrace"];
+            suppressed: number;
+            trace?: components["schemas"]["DoorbellTrace"];
         };
-        readonly DoorbellKind: {
-            readonly method: string;
-            readonly name: string;
-            readonly parentSpanId: string;
-            readonly queue: number;
+        DoorbellKind: {
+            method: string;
+            name: string;
+            parentSpanId: string;
+            queue: number;
         };
-        readonly DoorbellTrace: {
+        DoorbellTrace: {
             /** @description Doorbells by buffers published since the last one: 1, 2 to 3, 4 to 7 and so on */
-            readonly batches: readonly number[];
+            batches: number[];
             /** @description HDR histogram of the same in ns, V2 compressed, base64 */
-            readonly latencyHistogram: string;
+            latencyHistogram: string;
             /** @description From the ring to its observation; all 0 where none was seen */
-            readonly latencyNs: {
-                readonly max: number;
-                readonly p50: number;
-                readonly p90: number;
-                readonly p99: number;
-                readonly p999: number;
+            latencyNs: {
+                max: number;
+                p50: number;
+                p90: number;
+                p99: number;
+                p999: number;
             };
             /** @description Seen by the other side */
-            readonly observed: number;
+            observed: number;
             /** @description With those dropped for want of room, as many as were rung */
-            readonly recorded: number;
+            recorded: number;
             /** @description Chosen to become spans */
-            readonly selected: number;
+            selected: number;
         };
         /** @description 1 to 16 paths of YAML files, relative to this one */
-        readonly "files whose keys hold where this one says nothing; later ones win over earlier ones": readonly string[];
-        readonly FleetHost: {
-            readonly agents: readonly {
+        "files whose keys hold where this one says nothing; later ones win over earlier ones": string[];
+        FleetHost: {
+            agents: {
                 /** @description New with every start: `a-7k2m9q4x1c` */
-                readonly agentId: string;
-                readonly pid: number;
-                readonly seenAt: string;
+                agentId: string;
+                pid: number;
+                seenAt: string;
                 /** @description ISO 8601 */
-                readonly startedAt: string;
-                readonly version: string;
+                startedAt: string;
+                version: string;
             }[];
-            readonly availability: components["schemas"]["HostAvailability"];
-            readonly by?: string;
-            readonly capabilities?: components["schemas"]["HostCapabilities"];
-            readonly facts?: components["schemas"]["HostFacts"];
-            readonly fingerprint?: string;
+            availability: components["schemas"]["HostAvailability"];
+            by?: string;
+            capabilities?: components["schemas"]["HostCapabilities"];
+            facts?: components["schemas"]["HostFacts"];
+            fingerprint?: string;
             /** @description ISO 8601, UTC */
-            readonly fingerprintSince: string;
+            fingerprintSince: string;
             /** @description ISO 8601, UTC */
-            readonly firstSeenAt: string;
-            readonly id: string;
-            readonly labels: {
-                readonly [key: string]: string;
+            firstSeenAt: string;
+            id: string;
+            labels: {
+                [key: string]: string;
             };
-            readonly lease?: components["schemas"]["HostLease"];
-            readonly queued: number;
+            lease?: components["schemas"]["HostLease"];
+            queued: number;
             /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
-            readonly reason?: string;
-            readonly running: number;
+            reason?: string;
+            running: number;
             /** @description ISO 8601, UTC */
-            readonly seenAt: string;
-            readonly since?: string;
+            seenAt: string;
+            since?: string;
         };
-        readonly FleetList: {
-            readonly hosts: readonly components["schemas"]["FleetHost"][];
+        FleetList: {
+            hosts: components["schemas"]["FleetHost"][];
         };
-        readonly FoldedDoorbells: {
-            readonly batchMean: number;
-            readonly count: number;
+        FoldedDoorbells: {
+            batchMean: number;
+            count: number;
             /** @description How many were rung in each of densityBuckets equal parts of their parent's time */
-            readonly density: readonly number[];
-            readonly durationNsMax: number;
-            readonly durationNsP50: number;
-            readonly durationNsP99: number;
-            readonly endUnixNs: string;
-            readonly method: string;
-            readonly name: string;
-            readonly parentSpanId: string;
-            readonly queue: number;
-            readonly startUnixNs: string;
+            density: number[];
+            durationNsMax: number;
+            durationNsP50: number;
+            durationNsP99: number;
+            endUnixNs: string;
+            method: string;
+            name: string;
+            parentSpanId: string;
+            queue: number;
+            startUnixNs: string;
             /** @description Of `count`, those that the other side was not seen to notice */
-            readonly unobserved: number;
+            unobserved: number;
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-        readonly "from the claim to the result, of each attempt": string;
-        readonly FullSpan: {
-            readonly attributes: {
-                readonly [key: string]: string;
+        "from the claim to the result, of each attempt": string;
+        FullSpan: {
+            attributes: {
+                [key: string]: string;
             };
             /**
              * @description Does not pass the filter, and is here because something below it does
              * @constant
              */
-            readonly context?: true;
-            readonly durationNs: number;
-            readonly error: boolean;
-            readonly events: readonly components["schemas"]["SpanEvent"][];
+            context?: true;
+            durationNs: number;
+            error: boolean;
+            events: components["schemas"]["SpanEvent"][];
             /** @description `Internal`, `Server`, `Client`, `Producer`, `Consumer` or `Unspecified` */
-            readonly kind: string;
+            kind: string;
             /** @description Absent where there are none */
-            readonly links?: readonly components["schemas"]["SpanLink"][];
-            readonly name: string;
+            links?: components["schemas"]["SpanLink"][];
+            name: string;
             /** @description Index into SpanPage.origins */
-            readonly origin: number;
-            readonly parentSpanId: string;
-            readonly service: string;
-            readonly spanId: string;
-            readonly startUnixNs: string;
+            origin: number;
+            parentSpanId: string;
+            service: string;
+            spanId: string;
+            startUnixNs: string;
             /** @description `Unset`, `Ok` or `Error` */
-            readonly status: string;
-            readonly statusMessage: string;
-            readonly traceState: string;
+            status: string;
+            statusMessage: string;
+            traceState: string;
         };
-        readonly Health: {
+        Health: {
             /** @constant */
-            readonly status: "ok";
+            status: "ok";
         };
-        readonly HostActionRequest: {
+        HostActionRequest: {
             /** @description why, for whoever wonders later */
-            readonly reason?: string;
+            reason?: string;
         };
         /** @enum {unknown} */
-        readonly HostAvailability: "active" | "paused" | "draining" | "quarantined";
-        readonly HostCapabilities: {
-            readonly backends: readonly components["schemas"]["BackendCapability"][];
+        HostAvailability: "active" | "paused" | "draining" | "quarantined";
+        HostCapabilities: {
+            backends: components["schemas"]["BackendCapability"][];
             /** @description CPUs an agent may use, and of these the ones the kernel keeps free of other work */
-            readonly cpus: readonly number[];
-            readonly hugepages: {
-                readonly free1G: number;
-                readonly free2M: number;
+            cpus: number[];
+            hugepages: {
+                free1G: number;
+                free2M: number;
             };
-            readonly isolatedCpus: readonly number[];
-            readonly numaNodes: number;
+            isolatedCpus: number[];
+            numaNodes: number;
         };
-        readonly HostDetail: {
-            readonly agents: readonly {
+        HostDetail: {
+            agents: {
                 /** @description New with every start: `a-7k2m9q4x1c` */
-                readonly agentId: string;
-                readonly pid: number;
-                readonly seenAt: string;
+                agentId: string;
+                pid: number;
+                seenAt: string;
                 /** @description ISO 8601 */
-                readonly startedAt: string;
-                readonly version: string;
+                startedAt: string;
+                version: string;
             }[];
-            readonly availability: components["schemas"]["HostAvailability"];
-            readonly by?: string;
-            readonly capabilities?: components["schemas"]["HostCapabilities"];
+            availability: components["schemas"]["HostAvailability"];
+            by?: string;
+            capabilities?: components["schemas"]["HostCapabilities"];
             /** @description Newest first */
-            readonly events: readonly components["schemas"]["HostEvent"][];
-            readonly facts?: components["schemas"]["HostFacts"];
-            readonly fingerprint?: string;
+            events: components["schemas"]["HostEvent"][];
+            facts?: components["schemas"]["HostFacts"];
+            fingerprint?: string;
             /** @description ISO 8601, UTC */
-            readonly fingerprintSince: string;
+            fingerprintSince: string;
             /** @description ISO 8601, UTC */
-            readonly firstSeenAt: string;
-            readonly id: string;
-            readonly labels: {
-                readonly [key: string]: string;
+            firstSeenAt: string;
+            id: string;
+            labels: {
+                [key: string]: string;
             };
-            readonly lease?: components["schemas"]["HostLease"];
-            readonly queued: number;
+            lease?: components["schemas"]["HostLease"];
+            queued: number;
             /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
-            readonly reason?: string;
-            readonly running: number;
+            reason?: string;
+            running: number;
             /** @description ISO 8601, UTC */
-            readonly seenAt: string;
-            readonly since?: string;
+            seenAt: string;
+            since?: string;
         };
-        readonly HostEvent: {
-            readonly after: string;
+        HostEvent: {
+            after: string;
             /** @description ISO 8601, UTC */
-            readonly at: string;
-            readonly before: string;
-            readonly by: string;
+            at: string;
+            before: string;
+            by: string;
             /** @enum {unknown} */
-            readonly kind: "appeared" | "fingerprint" | "availability";
-            readonly reason: string;
+            kind: "appeared" | "fingerprint" | "availability";
+            reason: string;
         };
-        readonly HostFacts: {
-            readonly arch: string;
-            readonly cpuModel: string;
-            readonly cpus: number;
-            readonly hostname: string;
-            readonly id: string;
-            readonly kernel: string;
-            readonly memoryBytes: number;
-            readonly state: {
-                readonly clocksource: string | null;
-                readonly governor: string | null;
-                readonly hugepages2M: number;
-                readonly loadAverage1m: number;
-            };
+        HostFacts: {
+            arch: string;
+            /** @description Of the kernel, without what names images, disks, consoles and the like */
+            commandLine?: string;
+            cpuModel: string;
+            cpus: number;
+            hostname: string;
+            id: string;
+            kernel: string;
+            memoryBytes: number;
+            microcode?: string;
+            state: components["schemas"]["HostState"];
+            topology?: components["schemas"]["HostTopology"];
+            /** @description `none` on bare metal, else who virtualizes, as the firmware names itself */
+            virtualization?: string;
         };
-        readonly HostLease: {
-            readonly agentId: string;
-            readonly attempt: number;
-            readonly pid: number;
-            readonly runId: string;
+        HostLease: {
+            agentId: string;
+            attempt: number;
+            pid: number;
+            runId: string;
             /** @description ISO 8601 */
-            readonly since: string;
+            since: string;
             /** @description Fencing token */
-            readonly token: number;
+            token: number;
         };
-        readonly "how backends are compared": {
-            readonly minChange?: components["schemas"]["differences below it are called no difference"];
+        HostState: {
+            clocksource: string | null;
+            governor: string | null;
+            hugepages2M: number;
+            isolatedCpus?: string | null;
+            loadAverage1m: number;
+            smt?: string | null;
+            transparentHugepages?: string | null;
         };
-        readonly "how each run measures": {
-            readonly duration?: components["schemas"]["the measured phase of every trial"];
-            readonly order?: components["schemas"]["in which order the trials of the backends take turns"];
+        HostTopology: {
+            cores: number;
+            numaNodes: number;
+            sockets: number;
+            /** @description CPUs as the kernel counts them, those that are offline included */
+            threads: number;
+        };
+        "how backends are compared": {
+            minChange?: components["schemas"]["differences below it are called no difference"];
+        };
+        "how each run measures": {
+            duration?: components["schemas"]["the measured phase of every trial"];
+            order?: components["schemas"]["in which order the trials of the backends take turns"];
             /** @description how often each run is made, an integer from 1 to 1000 */
-            readonly repeat?: number;
-            readonly seed?: components["schemas"]["decides the order of trials: the same seed, the same order"];
+            repeat?: number;
+            seed?: components["schemas"]["decides the order of trials: the same seed, the same order"];
             /** @description trials per backend, an integer from 1 to 1000 */
-            readonly trials?: number;
-            readonly warmup?: components["schemas"]["before every trial, not counted"];
+            trials?: number;
+            warmup?: components["schemas"]["before every trial, not counted"];
         };
-        readonly "how long a run may take in each part of its life": {
-            readonly heartbeat?: components["schemas"]["since the agent of a run was last heard of"];
-            readonly run?: components["schemas"]["from the claim to the result, of each attempt"];
-            readonly waiting?: components["schemas"]["in the queue, from the submission"];
+        "how long a run may take in each part of its life": {
+            heartbeat?: components["schemas"]["since the agent of a run was last heard of"];
+            run?: components["schemas"]["from the claim to the result, of each attempt"];
+            waiting?: components["schemas"]["in the queue, from the submission"];
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-        readonly "in the queue, from the submission": string;
-        readonly "in which order the trials of the backends take turns": "interleave" | "random" | "sequential";
-        readonly "interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next": "interleave" | "random" | "listed";
-        readonly IssuedSpans: {
+        "in the queue, from the submission": string;
+        "in which order the trials of the backends take turns": "interleave" | "random" | "sequential";
+        "interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next": "interleave" | "random" | "listed";
+        IssuedSpans: {
             /** @description Doorbells that were; with those in `eventsDropped`, all of them */
-            readonly doorbellRecorded: number;
+            doorbellRecorded: number;
             /** @description Doorbells that were to be recorded: 0 where their tracing was off. The trials count all of them */
-            readonly doorbellRung: number;
+            doorbellRung: number;
             /** @description Of those: chosen to become spans */
-            readonly doorbellSelected: number;
+            doorbellSelected: number;
             /** @description Spans that are lost: of those doorbells, and of batches that could not be exported */
-            readonly dropped: number;
+            dropped: number;
             /** @description Doorbells that did not fit the event ring */
-            readonly eventsDropped: number;
-            readonly ioctlIssued: number;
+            eventsDropped: number;
+            ioctlIssued: number;
             /** @description Packets late enough to become spans */
-            readonly outliersFound: number;
+            outliersFound: number;
             /** @description Spans that waited on the agent's disk when the run ended: they come when the receiver is back */
-            readonly spooled: number;
+            spooled: number;
         };
-        readonly LatencyProfile: {
-            readonly backend: string;
-            readonly count: number;
+        LatencyProfile: {
+            backend: string;
+            count: number;
             /** @description Points of the percentile curve: [percentile 0..100, latency in ns] */
-            readonly curve: readonly (readonly [
+            curve: [
                 number,
                 number
-            ])[];
-            readonly label: string;
-            readonly percentiles: {
-                readonly max: number;
-                readonly p50: number;
-                readonly p90: number;
-                readonly p99: number;
-                readonly p999: number;
+            ][];
+            label: string;
+            percentiles: {
+                max: number;
+                p50: number;
+                p90: number;
+                p99: number;
+                p999: number;
             };
-            readonly runId: string;
+            runId: string;
         };
         /** @enum {unknown} */
-        readonly MetricName: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max";
-        readonly Metrics: {
-            readonly latency_ns_max?: number;
-            readonly latency_ns_min?: number;
-            readonly latency_ns_p50?: number;
-            readonly latency_ns_p90?: number;
-            readonly latency_ns_p99?: number;
-            readonly latency_ns_p999?: number;
-            readonly throughput_bps?: number;
-            readonly throughput_pps?: number;
+        MetricName: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max";
+        Metrics: {
+            latency_ns_max?: number;
+            latency_ns_min?: number;
+            latency_ns_p50?: number;
+            latency_ns_p90?: number;
+            latency_ns_p99?: number;
+            latency_ns_p999?: number;
+            throughput_bps?: number;
+            throughput_pps?: number;
         };
         /** @description a governor of the kernel's cpufreq, such as 'performance' */
-        readonly "of the CPUs that are measured": string;
-        readonly "one of the hosts that have the labels, or the whole suite on each of them": "one" | "each";
-        readonly OutlierList: {
-            readonly outliers: readonly {
-                readonly attributes: {
-                    readonly [key: string]: string;
+        "of the CPUs that are measured": string;
+        "one of the hosts that have the labels, or the whole suite on each of them": "one" | "each";
+        OutlierList: {
+            outliers: {
+                attributes: {
+                    [key: string]: string;
                 };
                 /**
                  * @description Does not pass the filter, and is here because something below it does
                  * @constant
                  */
-                readonly context?: true;
-                readonly doorbells: readonly components["schemas"]["TraceSpan"][];
-                readonly durationNs: number;
-                readonly error: boolean;
+                context?: true;
+                doorbells: components["schemas"]["TraceSpan"][];
+                durationNs: number;
+                error: boolean;
                 /** @description Absent where there are none */
-                readonly links?: readonly components["schemas"]["SpanLink"][];
-                readonly name: string;
-                readonly parentSpanId: string;
-                readonly service: string;
-                readonly spanId: string;
-                readonly startUnixNs: string;
+                links?: components["schemas"]["SpanLink"][];
+                name: string;
+                parentSpanId: string;
+                service: string;
+                spanId: string;
+                startUnixNs: string;
             }[];
             /** @description How many there are */
-            readonly total: number;
+            total: number;
         };
-        readonly PacketCounts: {
-            readonly corrupt: number;
+        PacketCounts: {
+            corrupt: number;
             /** @description Counted by the device: loopback packets for which the driver offered no receive buffer */
-            readonly droppedNoBuffer: number;
-            readonly duplicate: number;
+            droppedNoBuffer: number;
+            duplicate: number;
             /** @description Gaps in the sequence as seen by the receiving end, the tail included */
-            readonly lost: number;
-            readonly reordered: number;
+            lost: number;
+            reordered: number;
             /** @description Counted by the driver as it publishes */
-            readonly sent: number;
+            sent: number;
             /** @description Open loop: due, but without room in the ring before the trial ended. Never sent, and as bad as lost */
-            readonly unsent: number;
+            unsent: number;
             /** @description Counted by the receiving end: sequence new, checksum right, intended send time sane */
-            readonly verified: number;
+            verified: number;
         };
         /** @description an integer from 0 to 1048576 */
-        readonly "pages of 2 MiB that the host has at least": number;
-        readonly Passed: {
-            readonly of: number;
-            readonly shown: number;
+        "pages of 2 MiB that the host has at least": number;
+        Passed: {
+            of: number;
+            shown: number;
         };
-        readonly PassedCounts: {
-            readonly doorbells: components["schemas"]["Passed"];
-            readonly spans: components["schemas"]["Passed"];
+        PassedCounts: {
+            doorbells: components["schemas"]["Passed"];
+            spans: components["schemas"]["Passed"];
         };
         /** @description rules of what is left out, at most 100 */
-        readonly "points of the matrix, or backends at points, that are not measured": readonly {
-            readonly backend?: components["schemas"]["this backend only; left out: the whole point"];
-            readonly frame?: components["schemas"]["this frame of the matrix"];
-            readonly queues?: components["schemas"]["this number of queue pairs of the matrix"];
-            readonly ring?: components["schemas"]["this ring format of the matrix"];
-            readonly ringSize?: components["schemas"]["this ring size of the matrix"];
-            readonly workload?: components["schemas"]["workloads of this kind"];
+        "points of the matrix, or backends at points, that are not measured": {
+            backend?: components["schemas"]["this backend only; left out: the whole point"];
+            frame?: components["schemas"]["this frame of the matrix"];
+            queues?: components["schemas"]["this number of queue pairs of the matrix"];
+            ring?: components["schemas"]["this ring format of the matrix"];
+            ringSize?: components["schemas"]["this ring size of the matrix"];
+            workload?: components["schemas"]["workloads of this kind"];
         }[];
-        readonly Problem: {
+        Problem: {
             /** @description For people: what, the actual value, what was expected, the remedy */
-            readonly detail: string;
-            readonly faults?: readonly {
-                readonly expected: string;
-                readonly path: string;
-                readonly value?: unknown;
+            detail: string;
+            faults?: {
+                expected: string;
+                path: string;
+                value?: unknown;
             }[];
-            readonly status: number;
-            readonly title: string;
-            readonly type: string;
+            status: number;
+            title: string;
+            type: string;
         };
-        readonly QueueCounters: {
+        QueueCounters: {
             /** @description Rounds of work by how many packets each found or published: 1, 2 to 3, 4 to 7 and so on, batchBuckets of them */
-            readonly batches: readonly number[];
-            readonly bytes: number;
-            readonly drops: components["schemas"]["QueueDrops"];
+            batches: number[];
+            bytes: number;
+            drops: components["schemas"]["QueueDrops"];
             /** @description Looks at the ring that found nothing */
-            readonly emptyPolls: number;
+            emptyPolls: number;
             /** @description Doorbells rung without room for their event: their spans are missing */
-            readonly eventsDropped: number;
-            readonly iotlbLookups: number;
-            readonly iotlbMisses: number;
-            readonly notificationsSent: number;
+            eventsDropped: number;
+            iotlbLookups: number;
+            iotlbMisses: number;
+            notificationsSent: number;
             /** @description Not sent, because the other end did not want them */
-            readonly notificationsSuppressed: number;
+            notificationsSuppressed: number;
             /** @description Doorbells noticed without room for the event: the other end's spans have no observed end */
-            readonly observationsDropped: number;
-            readonly packets: number;
+            observationsDropped: number;
+            packets: number;
         };
-        readonly QueueDrops: {
+        QueueDrops: {
             /** @description The queue had broken */
-            readonly broken: number;
+            broken: number;
             /** @description The device's model dropped it */
-            readonly fault: number;
+            fault: number;
             /** @description No receive buffer was there */
-            readonly noBuffer: number;
+            noBuffer: number;
             /** @description The frame was longer than its buffers */
-            readonly tooLong: number;
+            tooLong: number;
         };
-        readonly QueueResult: {
+        QueueResult: {
             /** @description Why the device gave the queue up; absent when it did not */
-            readonly broken?: string;
-            readonly device: components["schemas"]["QueueCounters"];
-            readonly driver: components["schemas"]["QueueCounters"];
+            broken?: string;
+            device: components["schemas"]["QueueCounters"];
+            driver: components["schemas"]["QueueCounters"];
             /** @description Of the virtqueue: 0 and 1 are the first pair */
-            readonly index: number;
+            index: number;
             /** @enum {unknown} */
-            readonly role: "rx" | "tx";
+            role: "rx" | "tx";
         };
-        readonly Report: {
-            readonly comparisons: readonly components["schemas"]["Comparison"][];
-            readonly latencies: readonly components["schemas"]["LatencyProfile"][];
-            readonly runs: readonly components["schemas"]["RunDetail"][];
-            readonly spans: components["schemas"]["SpanCounts"];
-            readonly submission: components["schemas"]["Submission"];
+        Report: {
+            comparisons: components["schemas"]["Comparison"][];
+            latencies: components["schemas"]["LatencyProfile"][];
+            runs: components["schemas"]["RunDetail"][];
+            spans: components["schemas"]["SpanCounts"];
+            submission: components["schemas"]["Submission"];
         };
-        readonly RunAttempt: {
+        RunArtifact: {
+            gzipBase64: string;
+            mediaType: string;
+            /** @description log: what the agent logged during the run; host: the facts and the state of the host before and after it */
+            name: "log" | "host";
+        };
+        RunAttempt: {
             /** @description 1-based */
-            readonly attempt: number;
-            readonly endedAt?: string;
-            readonly failure?: components["schemas"]["RunFailure"];
-            readonly lease?: components["schemas"]["RunLease"];
+            attempt: number;
+            endedAt?: string;
+            failure?: components["schemas"]["RunFailure"];
+            lease?: components["schemas"]["RunLease"];
             /** @description A result that came when the attempt had been given up already: refused, and told here. ISO 8601 */
-            readonly refusedAt?: string;
-            readonly startedAt?: string;
-            readonly state: "queued" | "claimed" | "running" | "succeeded" | "failed";
+            refusedAt?: string;
+            startedAt?: string;
+            state: "queued" | "claimed" | "running" | "succeeded" | "failed";
         };
-        readonly RunDetail: {
+        RunDetail: {
             /** @description The present attempt, 1-based */
-            readonly attempt: number;
+            attempt: number;
             /** @description All tries at it, in their order */
-            readonly attempts: readonly components["schemas"]["RunAttempt"][];
-            readonly backends: readonly string[];
+            attempts: components["schemas"]["RunAttempt"][];
+            backends: string[];
             /** @description Someone wants it to end, and its agent has not yet confirmed */
-            readonly cancelling?: boolean;
-            readonly contentId: string;
-            readonly endedAt?: string;
-            readonly failure?: components["schemas"]["RunFailure"];
-            readonly host: string;
-            readonly id: string;
-            readonly label: string;
-            readonly pointId: string;
-            readonly priority: number;
-            readonly progress?: components["schemas"]["RunProgress"];
-            readonly repetition: number;
-            readonly result?: components["schemas"]["RunResult"];
-            readonly spans?: components["schemas"]["SpanCounts"];
-            readonly spec: components["schemas"]["RunSpec"];
-            readonly startedAt?: string;
-            readonly state: "queued" | "claimed" | "running" | "succeeded" | "failed";
-            readonly submissionId: string;
-            readonly submittedAt: string;
-            readonly suite: string;
-            readonly traceId: string;
-            readonly traceStatus?: components["schemas"]["TraceStatus"];
+            cancelling?: boolean;
+            contentId: string;
+            endedAt?: string;
+            failure?: components["schemas"]["RunFailure"];
+            host: string;
+            id: string;
+            label: string;
+            pointId: string;
+            priority: number;
+            progress?: components["schemas"]["RunProgress"];
+            repetition: number;
+            result?: components["schemas"]["RunResult"];
+            spans?: components["schemas"]["SpanCounts"];
+            spec: components["schemas"]["RunSpec"];
+            startedAt?: string;
+            state: "queued" | "claimed" | "running" | "succeeded" | "failed";
+            submissionId: string;
+            submittedAt: string;
+            suite: string;
+            traceId: string;
+            traceStatus?: components["schemas"]["TraceStatus"];
         };
-        readonly RunFailure: {
-            readonly cause: "benchmark" | "infrastructure" | "lost" | "timeout" | "cancelled";
+        RunFailure: {
+            cause: "benchmark" | "infrastructure" | "lost" | "timeout" | "cancelled";
             /** @description What happened, the actual value, what was expected, the remedy */
-            readonly message: string;
+            message: string;
         };
-        readonly RunLease: {
-            readonly agentId: string;
+        RunLease: {
+            agentId: string;
             /** @description Fencing token: grows with every lease of a host */
-            readonly token: number;
+            token: number;
         };
-        readonly RunPage: {
+        RunPage: {
             /** @description The `cursor` that asks for what follows; absent on the last page */
-            readonly next?: string;
-            readonly runs: readonly components["schemas"]["RunSummary"][];
+            next?: string;
+            runs: components["schemas"]["RunSummary"][];
         };
-        readonly RunProgress: {
-            readonly lease?: components["schemas"]["RunLease"];
-            readonly percent: number;
+        RunProgress: {
+            lease?: components["schemas"]["RunLease"];
+            percent: number;
             /** @description The step at hand: `mapped 3/10` */
-            readonly phase: string;
-            readonly remainingMs: number;
+            phase: string;
+            remainingMs: number;
             /**
              * @description `claimed`: waits for the host or prepares it. `running`: from the first trial on
              * @enum {unknown}
              */
-            readonly state: "claimed" | "running";
+            state: "claimed" | "running";
         };
-        readonly RunResult: {
+        RunResult: {
+            /** @description As the agent returns them; the controller keeps them apart from the result */
+            artifacts?: components["schemas"]["RunArtifact"][];
             /** @description 1-based */
-            readonly attempt: number;
-            readonly endedAt: string;
-            readonly host: components["schemas"]["HostFacts"];
-            readonly lease: components["schemas"]["RunLease"];
-            readonly runId: string;
-            readonly spans: components["schemas"]["IssuedSpans"];
+            attempt: number;
+            endedAt: string;
+            host: components["schemas"]["HostFacts"];
+            lease: components["schemas"]["RunLease"];
+            runId: string;
+            spans: components["schemas"]["IssuedSpans"];
             /** @description ISO 8601 */
-            readonly startedAt: string;
+            startedAt: string;
             /** @description In the order they ran */
-            readonly trials: readonly components["schemas"]["TrialResult"][];
+            trials: components["schemas"]["TrialResult"][];
+            /** @description What of the host was changed for the run, and put back; absent where nothing was */
+            tuned?: components["schemas"]["TunedValue"][];
         };
-        readonly RunSpec: {
-            readonly artifacts: readonly ("log" | "host")[];
-            readonly attempt: number;
-            readonly backends: readonly {
+        RunSpec: {
+            artifacts: ("log" | "host")[];
+            attempt: number;
+            backends: {
                 /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
-                readonly descriptors?: "single" | "chained" | "indirect";
+                descriptors?: "single" | "chained" | "indirect";
                 /** @description what the device thread does when idle: spin on the doorbell, or sleep until it is rung */
-                readonly device: "polling" | "sleeping";
+                device: "polling" | "sleeping";
                 /** @description the interface of the device: a VFIO device that takes vhost requests, or its successor in the kernel */
-                readonly dialect?: "vhost-mdev" | "vhost-vdpa";
+                dialect?: "vhost-mdev" | "vhost-vdpa";
                 /** @description how the driver rings: a store to a mapped page, or a write to an eventfd */
-                readonly doorbell: "mapped" | "eventfd";
+                doorbell: "mapped" | "eventfd";
                 /** @description at least one feature; leave the key out for none */
-                readonly features?: readonly ("in-order" | "event-idx" | "mergeable")[];
+                features?: ("in-order" | "event-idx" | "mergeable")[];
                 /** @constant */
-                readonly kind: "emulated";
-                readonly model?: {
+                kind: "emulated";
+                model?: {
                     /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly doorbellDelay?: string;
-                    readonly faults?: {
+                    doorbellDelay?: string;
+                    faults?: {
                         /** @description a share with a percent sign, such as '2%' */
-                        readonly corrupt?: string;
+                        corrupt?: string;
                         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        readonly dieAfter?: string;
+                        dieAfter?: string;
                         /** @description a share with a percent sign, such as '2%' */
-                        readonly drop?: string;
+                        drop?: string;
                         /** @description a share with a percent sign, such as '2%' */
-                        readonly duplicate?: string;
+                        duplicate?: string;
                         /** @description a share with a percent sign, such as '2%' */
-                        readonly reorder?: string;
-                        readonly stall?: {
+                        reorder?: string;
+                        stall?: {
                             /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            readonly after: string;
+                            after: string;
                             /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            readonly for: string;
+                            for: string;
                         };
                     };
-                    readonly jitter?: {
+                    jitter?: {
                         /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
-                        readonly distribution: "uniform" | "normal" | "exponential";
+                        distribution: "uniform" | "normal" | "exponential";
                         /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                        readonly time: string;
+                        time: string;
                     };
                     /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly perByte?: string;
+                    perByte?: string;
                     /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
-                    readonly rateLimit?: string;
+                    rateLimit?: string;
                     /** @description an integer from 0 to 4294967295 */
-                    readonly seed?: number;
+                    seed?: number;
                     /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly serviceTime?: string;
+                    serviceTime?: string;
                 };
                 /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                readonly name: string;
+                name: string;
             }[];
-            readonly contentId: string;
-            readonly durationMs: number;
-            readonly host: string;
-            readonly id: string;
-            readonly label: string;
-            readonly minChangeRatio: number;
-            readonly order: "interleave" | "random" | "sequential";
-            readonly point: {
+            contentId: string;
+            durationMs: number;
+            host: string;
+            id: string;
+            label: string;
+            minChangeRatio: number;
+            order: "interleave" | "random" | "sequential";
+            point: {
                 /** @description a frame size of 64 to 65535 bytes, 'imix' (7 of 64, 4 of 570, 1 of 1518 bytes), or { capture: FILE.pcap } */
-                readonly frame: number | "imix" | {
+                frame: number | "imix" | {
                     /** @description path of a pcap or pcapng file, relative to the suite */
-                    readonly capture: string;
+                    capture: string;
                 };
-                readonly queues: number;
+                queues: number;
                 /** @description the format of the rings: virtio 1.3 section 2.7 or 2.8 */
-                readonly ring: "split" | "packed";
-                readonly ringSize: number;
-                readonly workload: {
+                ring: "split" | "packed";
+                ringSize: number;
+                workload: {
                     /** @description packets published per doorbell, an integer from 1 to 256 */
-                    readonly burst?: number;
+                    burst?: number;
                     /** @description to the device, there and back, or both ways at once with the same load each */
-                    readonly direction?: "oneway" | "loopback" | "bidirectional";
+                    direction?: "oneway" | "loopback" | "bidirectional";
                     /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                    readonly flows?: number;
+                    flows?: number;
                     /** @constant */
-                    readonly kind: "throughput";
+                    kind: "throughput";
                     /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                    readonly verify?: "full" | "header" | "off";
+                    verify?: "full" | "header" | "off";
                 } | {
                     /** @description packets published per doorbell, an integer from 1 to 256 */
-                    readonly burst?: number;
+                    burst?: number;
                     /** @description to the device, there and back, or both ways at once with the same load each */
-                    readonly direction?: "oneway" | "loopback" | "bidirectional";
+                    direction?: "oneway" | "loopback" | "bidirectional";
                     /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                    readonly flows?: number;
+                    flows?: number;
                     /** @constant */
-                    readonly kind: "latency";
+                    kind: "latency";
                     /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
-                    readonly rate: string;
+                    rate: string;
                     /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                    readonly verify?: "full" | "header" | "off";
+                    verify?: "full" | "header" | "off";
                 } | {
                     /** @description packets published per doorbell, an integer from 1 to 256 */
-                    readonly burst?: number;
+                    burst?: number;
                     /**
                      * @description packets always go there and back
                      * @constant
                      */
-                    readonly direction?: "loopback";
+                    direction?: "loopback";
                     /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-                    readonly flows?: number;
+                    flows?: number;
                     /** @constant */
-                    readonly kind: "pingpong";
+                    kind: "pingpong";
                     /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
-                    readonly outstanding?: number;
+                    outstanding?: number;
                     /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-                    readonly verify?: "full" | "header" | "off";
+                    verify?: "full" | "header" | "off";
                 };
             };
-            readonly pointId: string;
-            readonly priority: number;
-            readonly repetition: number;
-            readonly retries: number;
-            readonly seed: number;
-            readonly stopOnFailure: boolean;
-            readonly submissionId: string;
-            readonly suite: string;
-            readonly timeouts: {
-                readonly heartbeatMs: number;
-                readonly runMs: number;
-                readonly waitingMs: number;
+            pointId: string;
+            priority: number;
+            repetition: number;
+            retries: number;
+            seed: number;
+            stopOnFailure: boolean;
+            submissionId: string;
+            suite: string;
+            timeouts: {
+                heartbeatMs: number;
+                runMs: number;
+                waitingMs: number;
             };
-            readonly traceparent: string;
-            readonly tracing: {
+            traceparent: string;
+            tracing: {
                 /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
-                readonly doorbells: string;
-                readonly export: "between-trials" | "stream";
-                readonly outlierPercentile: number;
-                readonly outlierWindowNs: number;
-                readonly ringEvents: number;
+                doorbells: string;
+                export: "between-trials" | "stream";
+                outlierPercentile: number;
+                outlierWindowNs: number;
+                ringEvents: number;
             };
-            readonly trials: number;
-            readonly tuning: {
-                readonly governor?: components["schemas"]["of the CPUs that are measured"];
-                readonly hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
-                readonly irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
+            trials: number;
+            tuning: {
+                governor?: components["schemas"]["of the CPUs that are measured"];
+                hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
+                irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
             };
-            readonly warmupMs: number;
+            warmupMs: number;
         };
-        readonly RunSummary: {
+        RunSummary: {
             /** @description The present attempt, 1-based */
-            readonly attempt: number;
-            readonly backends: readonly string[];
+            attempt: number;
+            backends: string[];
             /** @description Someone wants it to end, and its agent has not yet confirmed */
-            readonly cancelling?: boolean;
-            readonly contentId: string;
-            readonly endedAt?: string;
-            readonly failure?: components["schemas"]["RunFailure"];
-            readonly host: string;
-            readonly id: string;
-            readonly label: string;
-            readonly pointId: string;
-            readonly priority: number;
-            readonly progress?: components["schemas"]["RunProgress"];
-            readonly repetition: number;
-            readonly startedAt?: string;
-            readonly state: "queued" | "claimed" | "running" | "succeeded" | "failed";
-            readonly submissionId: string;
-            readonly submittedAt: string;
-            readonly suite: string;
-            readonly traceId: string;
+            cancelling?: boolean;
+            contentId: string;
+            endedAt?: string;
+            failure?: components["schemas"]["RunFailure"];
+            host: string;
+            id: string;
+            label: string;
+            pointId: string;
+            priority: number;
+            progress?: components["schemas"]["RunProgress"];
+            repetition: number;
+            startedAt?: string;
+            state: "queued" | "claimed" | "running" | "succeeded" | "failed";
+            submissionId: string;
+            submittedAt: string;
+            suite: string;
+            traceId: string;
         };
-        readonly RunTrace: {
-            readonly doorbells: readonly components["schemas"]["FoldedDoorbells"][];
-            readonly passed?: components["schemas"]["PassedCounts"];
-            readonly runId: string;
+        RunTrace: {
+            doorbells: components["schemas"]["FoldedDoorbells"][];
+            passed?: components["schemas"]["PassedCounts"];
+            runId: string;
             /** @description Every span but doorbells, from the submission's root down to this run's ioctls, by start time */
-            readonly spans: readonly components["schemas"]["TraceSpan"][];
-            readonly traceId: string;
+            spans: components["schemas"]["TraceSpan"][];
+            traceId: string;
         };
-        readonly ScheduleDetail: {
+        ScheduleDetail: {
             /** @description ISO 8601, UTC */
-            readonly createdAt: string;
-            readonly createdBy: string;
-            readonly definition: unknown;
-            readonly enabled: boolean;
-            readonly last?: components["schemas"]["ScheduleSlot"];
-            readonly name: string;
-            readonly next: readonly string[];
-            readonly schedule: {
+            createdAt: string;
+            createdBy: string;
+            definition: unknown;
+            enabled: boolean;
+            last?: components["schemas"]["ScheduleSlot"];
+            name: string;
+            next: string[];
+            schedule: {
                 /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                readonly after?: string;
+                after?: string;
                 /** @description true where the results tell whether a host is healthy */
-                readonly canary?: boolean;
+                canary?: boolean;
                 /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                readonly cron?: string;
+                cron?: string;
                 /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                readonly every?: string;
-                readonly missed?: "skip" | "latest";
+                every?: string;
+                missed?: "skip" | "latest";
                 /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                readonly missedWindow?: string;
-                readonly on?: "success" | "end";
-                readonly overlap?: "skip" | "queue" | "cancel-previous";
+                missedWindow?: string;
+                on?: "success" | "end";
+                overlap?: "skip" | "queue" | "cancel-previous";
                 /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                readonly tz?: string;
+                tz?: string;
             };
-            readonly slots: readonly components["schemas"]["ScheduleSlot"][];
-            readonly suite: string;
+            slots: components["schemas"]["ScheduleSlot"][];
+            suite: string;
         };
-        readonly ScheduleList: {
-            readonly schedules: readonly components["schemas"]["ScheduleSummary"][];
+        ScheduleList: {
+            schedules: components["schemas"]["ScheduleSummary"][];
         };
-        readonly ScheduleRequest: {
+        ScheduleRequest: {
             /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-            readonly name?: string;
-            readonly suite: unknown;
+            name?: string;
+            suite: unknown;
         };
-        readonly ScheduleSlot: {
-            readonly count: number;
+        ScheduleSlot: {
+            count: number;
             /** @description ISO 8601, UTC */
-            readonly endedAt?: string;
+            endedAt?: string;
             /** @description ISO 8601, UTC */
-            readonly firedAt: string;
-            readonly outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-            readonly reason?: string;
-            readonly result?: "succeeded" | "failed";
+            firedAt: string;
+            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+            reason?: string;
+            result?: "succeeded" | "failed";
             /** @description ISO 8601, UTC */
-            readonly slot: string;
-            readonly submissionId?: string;
-            readonly trigger: "time" | "after" | "manual";
+            slot: string;
+            submissionId?: string;
+            trigger: "time" | "after" | "manual";
         };
-        readonly ScheduleSummary: {
+        ScheduleSummary: {
             /** @description ISO 8601, UTC */
-            readonly createdAt: string;
-            readonly createdBy: string;
-            readonly enabled: boolean;
-            readonly last?: components["schemas"]["ScheduleSlot"];
-            readonly name: string;
-            readonly next: readonly string[];
-            readonly schedule: {
+            createdAt: string;
+            createdBy: string;
+            enabled: boolean;
+            last?: components["schemas"]["ScheduleSlot"];
+            name: string;
+            next: string[];
+            schedule: {
                 /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                readonly after?: string;
+                after?: string;
                 /** @description true where the results tell whether a host is healthy */
-                readonly canary?: boolean;
+                canary?: boolean;
                 /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                readonly cron?: string;
+                cron?: string;
                 /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                readonly every?: string;
-                readonly missed?: "skip" | "latest";
+                every?: string;
+                missed?: "skip" | "latest";
                 /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                readonly missedWindow?: string;
-                readonly on?: "success" | "end";
-                readonly overlap?: "skip" | "queue" | "cancel-previous";
+                missedWindow?: string;
+                on?: "success" | "end";
+                overlap?: "skip" | "queue" | "cancel-previous";
                 /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                readonly tz?: string;
+                tz?: string;
             };
-            readonly suite: string;
+            suite: string;
         };
+        Scope: "read" | "run" | "agent" | "admin";
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-        readonly "since the agent of a run was last heard of": string;
-        readonly SpanCounts: {
+        "since the agent of a run was last heard of": string;
+        SpanCounts: {
             /** @description Rung as the datapath counts, below any tracing; recorded by it; selected to become spans. All 0 where doorbells are not traced */
-            readonly doorbell: {
-                readonly recorded: number;
-                readonly rung: number;
-                readonly selected: number;
-                readonly stored: number;
+            doorbell: {
+                recorded: number;
+                rung: number;
+                selected: number;
+                stored: number;
             };
             /** @description Spans that are lost: those, and what could not be exported */
-            readonly dropped: number;
+            dropped: number;
             /** @description Doorbells without room in an event ring */
-            readonly eventsDropped: number;
-            readonly ioctl: {
-                readonly issued: number;
-                readonly stored: number;
+            eventsDropped: number;
+            ioctl: {
+                issued: number;
+                stored: number;
             };
             /** @description Packets that came late */
-            readonly outlier: {
-                readonly found: number;
-                readonly stored: number;
+            outlier: {
+                found: number;
+                stored: number;
             };
             /** @description Spans that waited on the agent's disk when the run ended */
-            readonly spooled: number;
+            spooled: number;
         };
-        readonly SpanEvent: {
-            readonly attributes: {
-                readonly [key: string]: string;
+        SpanEvent: {
+            attributes: {
+                [key: string]: string;
             };
-            readonly name: string;
-            readonly unixNs: string;
+            name: string;
+            unixNs: string;
         };
-        readonly SpanLink: {
-            readonly attributes: {
-                readonly [key: string]: string;
+        SpanLink: {
+            attributes: {
+                [key: string]: string;
             };
-            readonly doorbells?: components["schemas"]["DoorbellKind"];
-            readonly spanId: string;
-            readonly traceId: string;
+            doorbells?: components["schemas"]["DoorbellKind"];
+            spanId: string;
+            traceId: string;
         };
-        readonly SpanOrigin: {
-            readonly resource: {
-                readonly [key: string]: string;
+        SpanOrigin: {
+            resource: {
+                [key: string]: string;
             };
-            readonly scope: {
-                readonly [key: string]: string;
+            scope: {
+                [key: string]: string;
             };
-            readonly scopeName: string;
-            readonly scopeVersion: string;
+            scopeName: string;
+            scopeVersion: string;
         };
-        readonly SpanPage: {
+        SpanPage: {
             /** @description The `cursor` that asks for what follows; absent on the last page */
-            readonly next?: string;
-            readonly origins: readonly components["schemas"]["SpanOrigin"][];
-            readonly spans: readonly components["schemas"]["FullSpan"][];
-            readonly traceId: string;
+            next?: string;
+            origins: components["schemas"]["SpanOrigin"][];
+            spans: components["schemas"]["FullSpan"][];
+            traceId: string;
         };
-        readonly Submission: {
-            readonly id: string;
-            readonly runs: readonly components["schemas"]["RunSummary"][];
-            readonly suite: string;
-            readonly traceId: string;
+        Submission: {
+            id: string;
+            runs: components["schemas"]["RunSummary"][];
+            suite: string;
+            traceId: string;
         };
-        readonly SubmissionPage: {
+        SubmissionPage: {
             /** @description The `cursor` that asks for what follows; absent on the last page */
-            readonly next?: string;
-            readonly submissions: readonly components["schemas"]["SubmissionSummary"][];
+            next?: string;
+            submissions: components["schemas"]["SubmissionSummary"][];
         };
-        readonly SubmissionRequest: {
-            readonly suite: components["schemas"]["Suite"];
+        SubmissionRequest: {
+            suite: components["schemas"]["Suite"];
         };
-        readonly SubmissionSummary: {
-            readonly id: string;
+        SubmissionSummary: {
+            id: string;
             /** @description How many are in each state that any is in */
-            readonly runs: {
-                readonly [key: string]: number;
+            runs: {
+                [key: string]: number;
             };
             /** @description ISO 8601 */
-            readonly submittedAt: string;
-            readonly suite: string;
-            readonly traceId: string;
+            submittedAt: string;
+            suite: string;
+            traceId: string;
         };
-        readonly Suite: {
-            readonly apiVersion: components["schemas"]["the version of this format"];
+        Suite: {
+            apiVersion: components["schemas"]["the version of this format"];
             /** @description what is kept of each run: 'log', 'host', each once */
-            readonly artifacts?: readonly ("log" | "host")[];
-            readonly backends: components["schemas"]["where packets are processed"];
-            readonly description?: components["schemas"]["the question that the suite answers"];
-            readonly exclude?: components["schemas"]["points of the matrix, or backends at points, that are not measured"];
+            artifacts?: ("log" | "host")[];
+            backends: components["schemas"]["where packets are processed"];
+            description?: components["schemas"]["the question that the suite answers"];
+            exclude?: components["schemas"]["points of the matrix, or backends at points, that are not measured"];
             /** @description the id of the host to run on; default: the only one registered */
-            readonly host?: string;
-            readonly hosts?: components["schemas"]["the hosts to run on, by their labels"];
-            readonly include?: components["schemas"]["files whose keys hold where this one says nothing; later ones win over earlier ones"];
-            readonly judge?: components["schemas"]["how backends are compared"];
+            host?: string;
+            hosts?: components["schemas"]["the hosts to run on, by their labels"];
+            include?: components["schemas"]["files whose keys hold where this one says nothing; later ones win over earlier ones"];
+            judge?: components["schemas"]["how backends are compared"];
             /** @constant */
-            readonly kind: "Suite";
+            kind: "Suite";
             /** @description the axes to vary: frame, ringSize, queues, ring */
-            readonly matrix: {
+            matrix: {
                 /** @description at least one frame size or capture */
-                readonly frame: readonly (number | "imix" | {
+                frame: (number | "imix" | {
                     /** @description path of a pcap or pcapng file, relative to the suite */
-                    readonly capture: string;
+                    capture: string;
                 })[];
                 /** @description at least one number of queue pairs */
-                readonly queues?: readonly number[];
+                queues?: number[];
                 /** @description at least one ring format */
-                readonly ring?: readonly ("split" | "packed")[];
+                ring?: ("split" | "packed")[];
                 /** @description at least one ring size */
-                readonly ringSize?: readonly (2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768)[];
+                ringSize?: (2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768)[];
             };
-            readonly name: components["schemas"]["what people call the suite"];
-            readonly onFailure?: components["schemas"]["what happens when a run fails"];
-            readonly priority?: components["schemas"]["which runs of a queue go first"];
-            readonly run?: components["schemas"]["how each run measures"];
-            readonly runs?: components["schemas"]["the order of the runs"];
-            readonly schedule?: components["schemas"]["when the suite is submitted by itself, once it was given to: ringside schedule add"];
-            readonly timeouts?: components["schemas"]["how long a run may take in each part of its life"];
-            readonly tracing?: components["schemas"]["which doorbells become spans"];
-            readonly tuning?: components["schemas"]["what is changed on the host for the time of a run"];
-            readonly workloads: components["schemas"]["the load"];
+            name: components["schemas"]["what people call the suite"];
+            onFailure?: components["schemas"]["what happens when a run fails"];
+            priority?: components["schemas"]["which runs of a queue go first"];
+            run?: components["schemas"]["how each run measures"];
+            runs?: components["schemas"]["the order of the runs"];
+            schedule?: components["schemas"]["when the suite is submitted by itself, once it was given to: ringside schedule add"];
+            timeouts?: components["schemas"]["how long a run may take in each part of its life"];
+            tracing?: components["schemas"]["which doorbells become spans"];
+            tuning?: components["schemas"]["what is changed on the host for the time of a run"];
+            workloads: components["schemas"]["the load"];
         };
-        readonly "the hosts to run on, by their labels": {
-            readonly labels: components["schemas"]["a host has to have all of them"];
-            readonly use?: components["schemas"]["one of the hosts that have the labels, or the whole suite on each of them"];
+        "the hosts to run on, by their labels": {
+            labels: components["schemas"]["a host has to have all of them"];
+            use?: components["schemas"]["one of the hosts that have the labels, or the whole suite on each of them"];
         };
         /** @description at least one workload */
-        readonly "the load": readonly ({
+        "the load": ({
             /** @description packets published per doorbell, an integer from 1 to 256 */
-            readonly burst?: number;
+            burst?: number;
             /** @description to the device, there and back, or both ways at once with the same load each */
-            readonly direction?: "oneway" | "loopback" | "bidirectional";
+            direction?: "oneway" | "loopback" | "bidirectional";
             /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-            readonly flows?: number;
+            flows?: number;
             /** @constant */
-            readonly kind: "throughput";
+            kind: "throughput";
             /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-            readonly verify?: "full" | "header" | "off";
+            verify?: "full" | "header" | "off";
         } | {
             /** @description packets published per doorbell, an integer from 1 to 256 */
-            readonly burst?: number;
+            burst?: number;
             /** @description to the device, there and back, or both ways at once with the same load each */
-            readonly direction?: "oneway" | "loopback" | "bidirectional";
+            direction?: "oneway" | "loopback" | "bidirectional";
             /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-            readonly flows?: number;
+            flows?: number;
             /** @constant */
-            readonly kind: "latency";
+            kind: "latency";
             /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
-            readonly rate: string;
+            rate: string;
             /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-            readonly verify?: "full" | "header" | "off";
+            verify?: "full" | "header" | "off";
         } | {
             /** @description packets published per doorbell, an integer from 1 to 256 */
-            readonly burst?: number;
+            burst?: number;
             /**
              * @description packets always go there and back
              * @constant
              */
-            readonly direction?: "loopback";
+            direction?: "loopback";
             /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
-            readonly flows?: number;
+            flows?: number;
             /** @constant */
-            readonly kind: "pingpong";
+            kind: "pingpong";
             /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
-            readonly outstanding?: number;
+            outstanding?: number;
             /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-            readonly verify?: "full" | "header" | "off";
+            verify?: "full" | "header" | "off";
         })[];
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-        readonly "the measured phase of every trial": string;
-        readonly "the order of the runs": {
-            readonly order?: components["schemas"]["interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next"];
-            readonly seed?: components["schemas"]["decides a random order: the same seed, the same order"];
+        "the measured phase of every trial": string;
+        "the order of the runs": {
+            order?: components["schemas"]["interleave: every point once, then every point again; random: shuffled by the seed; listed: all repetitions of a point, then the next"];
+            seed?: components["schemas"]["decides a random order: the same seed, the same order"];
         };
-        readonly "the question that the suite answers": string;
+        "the question that the suite answers": string;
         /** @constant */
-        readonly "the version of this format": "ringside/v1";
+        "the version of this format": "ringside/v1";
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-        readonly "this backend only; left out: the whole point": string;
+        "this backend only; left out: the whole point": string;
         /** @description a frame size of 64 to 65535 bytes, 'imix' (7 of 64, 4 of 570, 1 of 1518 bytes), or { capture: FILE.pcap } */
-        readonly "this frame of the matrix": number | "imix" | {
+        "this frame of the matrix": number | "imix" | {
             /** @description path of a pcap or pcapng file, relative to the suite */
-            readonly capture: string;
+            capture: string;
         };
         /** @description pairs of queues, an integer from 1 to 64 */
-        readonly "this number of queue pairs of the matrix": number;
+        "this number of queue pairs of the matrix": number;
         /** @description the format of the rings: virtio 1.3 section 2.7 or 2.8 */
-        readonly "this ring format of the matrix": "split" | "packed";
+        "this ring format of the matrix": "split" | "packed";
         /**
          * @description a power of two from 2 to 32768
          * @enum {unknown}
          */
-        readonly "this ring size of the matrix": 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
-        readonly TraceSpan: {
-            readonly attributes: {
-                readonly [key: string]: string;
+        "this ring size of the matrix": 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
+        TokenInfo: {
+            /** @description ISO 8601 */
+            createdAt: string;
+            /** @description Id of the token it was made with, or `open`, or `bootstrap` */
+            createdBy: string;
+            /** @description ISO 8601 */
+            expiresAt?: string;
+            host?: string;
+            /** @description 10 characters, the part of the token behind `rs_` */
+            id: string;
+            /** @description ISO 8601, to the minute */
+            lastUsedAt?: string;
+            name: string;
+            /** @description ISO 8601 */
+            revokedAt?: string;
+            revokedBy?: string;
+            scopes: components["schemas"]["Scope"][];
+            state: "valid" | "expired" | "revoked";
+        };
+        TokenList: {
+            /** @description Oldest first */
+            tokens: components["schemas"]["TokenInfo"][];
+        };
+        TraceSpan: {
+            attributes: {
+                [key: string]: string;
             };
             /**
              * @description Does not pass the filter, and is here because something below it does
              * @constant
              */
-            readonly context?: true;
-            readonly durationNs: number;
-            readonly error: boolean;
+            context?: true;
+            durationNs: number;
+            error: boolean;
             /** @description Absent where there are none */
-            readonly links?: readonly components["schemas"]["SpanLink"][];
-            readonly name: string;
-            readonly parentSpanId: string;
-            readonly service: string;
-            readonly spanId: string;
-            readonly startUnixNs: string;
+            links?: components["schemas"]["SpanLink"][];
+            name: string;
+            parentSpanId: string;
+            service: string;
+            spanId: string;
+            startUnixNs: string;
         };
         /** @enum {unknown} */
-        readonly TraceStatus: "complete" | "incomplete" | "mismatch";
-        readonly TrialEnvironment: {
+        TraceStatus: "complete" | "incomplete" | "mismatch";
+        TrialEnvironment: {
             /** @enum {unknown} */
-            readonly clock: "tsc" | "monotonic";
-            readonly deviceCpu: number | null;
-            readonly driverCpu: number | null;
+            clock: "tsc" | "monotonic";
+            deviceCpu: number | null;
+            driverCpu: number | null;
             /** @description Nice value of the measured threads: -20 where the agent may raise them, else 0 */
-            readonly nice: number;
+            nice: number;
             /** @enum {unknown} */
-            readonly pages: "hugetlb-2M" | "thp-2M" | "4K";
+            pages: "hugetlb-2M" | "thp-2M" | "4K";
             /** @description Share of CPU time the hypervisor took from this host during the trial */
-            readonly stealRatio: number;
+            stealRatio: number;
         };
-        readonly TrialResult: {
-            readonly backend: string;
+        TrialResult: {
+            backend: string;
             /** @description Of the CPU of each thread, for each packet it handled; absent where the processor does not count them */
-            readonly cyclesPerPacket?: {
-                readonly device: number;
-                readonly driver: number;
+            cyclesPerPacket?: {
+                device: number;
+                driver: number;
             };
-            readonly doorbells: {
-                readonly call: components["schemas"]["DoorbellCounts"];
-                readonly kick: components["schemas"]["DoorbellCounts"];
+            doorbells: {
+                call: components["schemas"]["DoorbellCounts"];
+                kick: components["schemas"]["DoorbellCounts"];
             };
             /** @description Events left the event rings while the trial ran, beside what was measured */
-            readonly drainedWhileRunning: boolean;
+            drainedWhileRunning: boolean;
             /** @description Of the measured phase, from the first intended send to the last packet back */
-            readonly durationNs: number;
-            readonly environment: components["schemas"]["TrialEnvironment"];
+            durationNs: number;
+            environment: components["schemas"]["TrialEnvironment"];
             /** @description Doorbells that did not fit the event ring: their spans are missing */
-            readonly eventsDropped: number;
+            eventsDropped: number;
             /** @description The device's model injects faults: loss and corruption are what was asked for, and its speed compares with nothing */
-            readonly expectedFaults: boolean;
+            expectedFaults: boolean;
             /** @description The load fell behind its own schedule: the result measures the generator, not the backend */
-            readonly generatorLimited: boolean;
+            generatorLimited: boolean;
             /** @description Trials of different backends with the same index ran next to each other and form a pair */
-            readonly index: number;
+            index: number;
             /** @description What the schedule asked for, open loop only; of a recorded schedule its mean */
-            readonly intendedRatePps?: number;
-            readonly ioctlIssued: number;
+            intendedRatePps?: number;
+            ioctlIssued: number;
             /** @description HDR histogram of latency in ns, V2 compressed, base64; absent where latency is not measured */
-            readonly latencyHistogram?: string;
-            readonly metrics: components["schemas"]["Metrics"];
+            latencyHistogram?: string;
+            metrics: components["schemas"]["Metrics"];
             /** @description Observations that did not fit: the spans of their doorbells have no observed end */
-            readonly observationsDropped: number;
+            observationsDropped: number;
             /** @description What was handed to the rings, over the planned duration */
-            readonly offeredRatePps: number;
+            offeredRatePps: number;
             /** @description Packets late enough to become spans */
-            readonly outliers: number;
-            readonly packets: components["schemas"]["PacketCounts"];
+            outliers: number;
+            packets: components["schemas"]["PacketCounts"];
             /** @description Of the measured phase, by virtqueue */
-            readonly queues: readonly components["schemas"]["QueueResult"][];
+            queues: components["schemas"]["QueueResult"][];
             /** @description Unix time in nanoseconds, as a decimal string (it exceeds 2^53) */
-            readonly startedUnixNs: string;
+            startedUnixNs: string;
             /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
-            readonly verify: "full" | "header" | "off";
+            verify: "full" | "header" | "off";
+        };
+        TunedValue: {
+            from: string;
+            /** @description Why it was not put back: someone else changed it meanwhile, and it was left as they had it */
+            leftAlone?: string;
+            /** @description The file of the kernel that holds it */
+            path: string;
+            setting: "governor" | "hugepages2M" | "irqs";
+            to: string;
         };
         /** @enum {unknown} */
-        readonly Verdict: "faster" | "slower" | "no difference" | "can't tell";
-        readonly "what happens when a run fails": {
+        Verdict: "faster" | "slower" | "no difference" | "can't tell";
+        "what happens when a run fails": {
             /** @description further attempts at a run that failed by its infrastructure or whose agent was lost, an integer from 0 to 5 */
-            readonly retries?: number;
-            readonly then?: components["schemas"]["whether the other runs of the submission go on, or are cancelled"];
+            retries?: number;
+            then?: components["schemas"]["whether the other runs of the submission go on, or are cancelled"];
         };
-        readonly "what is changed on the host for the time of a run": {
-            readonly governor?: components["schemas"]["of the CPUs that are measured"];
-            readonly hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
-            readonly irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
+        "what is changed on the host for the time of a run": {
+            governor?: components["schemas"]["of the CPUs that are measured"];
+            hugepages2M?: components["schemas"]["pages of 2 MiB that the host has at least"];
+            irqs?: components["schemas"]["whether interrupts are kept away from the CPUs that are measured"];
         };
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-        readonly "what people call the suite": string;
-        readonly "when the suite is submitted by itself, once it was given to: ringside schedule add": {
+        "what people call the suite": string;
+        "when the suite is submitted by itself, once it was given to: ringside schedule add": {
             /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-            readonly after?: string;
+            after?: string;
             /** @description true where the results tell whether a host is healthy */
-            readonly canary?: boolean;
+            canary?: boolean;
             /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-            readonly cron?: string;
+            cron?: string;
             /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-            readonly every?: string;
-            readonly missed?: "skip" | "latest";
+            every?: string;
+            missed?: "skip" | "latest";
             /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-            readonly missedWindow?: string;
-            readonly on?: "success" | "end";
-            readonly overlap?: "skip" | "queue" | "cancel-previous";
+            missedWindow?: string;
+            on?: "success" | "end";
+            overlap?: "skip" | "queue" | "cancel-previous";
             /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-            readonly tz?: string;
+            tz?: string;
         };
         /** @description at least one backend */
-        readonly "where packets are processed": readonly {
+        "where packets are processed": {
             /** @description how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two */
-            readonly descriptors?: "single" | "chained" | "indirect";
+            descriptors?: "single" | "chained" | "indirect";
             /** @description what the device thread does when idle: spin on the doorbell, or sleep until it is rung */
-            readonly device: "polling" | "sleeping";
+            device: "polling" | "sleeping";
             /** @description the interface of the device: a VFIO device that takes vhost requests, or its successor in the kernel */
-            readonly dialect?: "vhost-mdev" | "vhost-vdpa";
+            dialect?: "vhost-mdev" | "vhost-vdpa";
             /** @description how the driver rings: a store to a mapped page, or a write to an eventfd */
-            readonly doorbell: "mapped" | "eventfd";
+            doorbell: "mapped" | "eventfd";
             /** @description at least one feature; leave the key out for none */
-            readonly features?: readonly ("in-order" | "event-idx" | "mergeable")[];
+            features?: ("in-order" | "event-idx" | "mergeable")[];
             /** @constant */
-            readonly kind: "emulated";
-            readonly model?: {
+            kind: "emulated";
+            model?: {
                 /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                readonly doorbellDelay?: string;
-                readonly faults?: {
+                doorbellDelay?: string;
+                faults?: {
                     /** @description a share with a percent sign, such as '2%' */
-                    readonly corrupt?: string;
+                    corrupt?: string;
                     /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                    readonly dieAfter?: string;
+                    dieAfter?: string;
                     /** @description a share with a percent sign, such as '2%' */
-                    readonly drop?: string;
+                    drop?: string;
                     /** @description a share with a percent sign, such as '2%' */
-                    readonly duplicate?: string;
+                    duplicate?: string;
                     /** @description a share with a percent sign, such as '2%' */
-                    readonly reorder?: string;
-                    readonly stall?: {
+                    reorder?: string;
+                    stall?: {
                         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        readonly after: string;
+                        after: string;
                         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        readonly for: string;
+                        for: string;
                     };
                 };
-                readonly jitter?: {
+                jitter?: {
                     /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
-                    readonly distribution: "uniform" | "normal" | "exponential";
+                    distribution: "uniform" | "normal" | "exponential";
                     /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    readonly time: string;
+                    time: string;
                 };
                 /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                readonly perByte?: string;
+                perByte?: string;
                 /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
-                readonly rateLimit?: string;
+                rateLimit?: string;
                 /** @description an integer from 0 to 4294967295 */
-                readonly seed?: number;
+                seed?: number;
                 /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                readonly serviceTime?: string;
+                serviceTime?: string;
             };
             /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-            readonly name: string;
+            name: string;
         }[];
-        readonly "whether interrupts are kept away from the CPUs that are measured": "keep" | "away";
-        readonly "whether the other runs of the submission go on, or are cancelled": "continue" | "stop";
-        readonly "which doorbells become spans": {
+        "whether interrupts are kept away from the CPUs that are measured": "keep" | "away";
+        "whether the other runs of the submission go on, or are cancelled": "continue" | "stop";
+        "which doorbells become spans": {
             /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
-            readonly doorbells?: string;
-            readonly export?: "between-trials" | "stream";
-            readonly outliers?: {
+            doorbells?: string;
+            export?: "between-trials" | "stream";
+            outliers?: {
                 /** @description a percentile above 0 and below 100, such as 99.9 */
-                readonly percentile?: number;
+                percentile?: number;
                 /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                readonly window?: string;
+                window?: string;
             };
             /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
-            readonly ringEvents?: number;
+            ringEvents?: number;
         };
-        readonly "which runs of a queue go first": "high" | "normal" | "low";
-        readonly "workloads of this kind": "throughput" | "latency" | "pingpong";
+        "which runs of a queue go first": "high" | "normal" | "low";
+        "workloads of this kind": "throughput" | "latency" | "pingpong";
     };
     responses: never;
     parameters: never;
@@ -1729,3030 +1881,3359 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly getAudit: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly limit?: number;
-                readonly who?: string;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly entries: readonly {
-                            readonly action: string;
-                            readonly address: string;
-                            readonly at: string;
-                            readonly count: number;
-                            readonly id: string;
-                            readonly name: string;
-                            readonly requestId: string;
-                            readonly status: number;
-                            readonly target: string;
-                            readonly who: string;
-                        }[];
-                        readonly next?: string;
-                    };
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly compareRuns: {
-        readonly parameters: {
-            readonly query: {
-                /** @description RUN or RUN:BACKEND */
-                readonly a: string;
-                /** @description RUN or RUN:BACKEND */
-                readonly b?: string;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Which is faster, by how much, and how sure that is */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["CompareAnswer"];
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Well-formed, and wrong all the same */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly followRuns: {
-        readonly parameters: {
-            readonly query?: {
-                readonly host?: string;
-                /** @description States a run may be in; several mean any of them */
-                readonly state?: readonly ("queued" | "claimed" | "running" | "succeeded" | "failed")[];
-                readonly submission?: string;
-                readonly suite?: string;
-            };
-            readonly header?: {
-                /** @description Id of the last event that was seen, to be told what came after it */
-                readonly "last-event-id"?: string;
-            };
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Server-sent events */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "text/event-stream": string;
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly listHosts: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Hosts, whether or not their agents are alive */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FleetList"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getHost: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A host and what happened to it */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["HostDetail"];
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly drainHost: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["HostActionRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Let a host end what is queued, and send nothing new there */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FleetHost"];
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible as things stand */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is no JSON */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly pauseHost: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["HostActionRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Let the queue of a host stand still, after the run at hand */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FleetHost"];
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible as things stand */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is no JSON */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly quarantineHost: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["HostActionRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Take a host out of use whose results are not trusted */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FleetHost"];
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible as things stand */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is no JSON */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly releaseHost: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["HostActionRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Take a host back into use */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FleetHost"];
-                };
-            };
-            /** @description The request is not as described here */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible as things stand */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is no JSON */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getOpenapi: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OpenAPI 3.1 */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description A token is missing or not valid */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token does not open this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly listRuns: {
-        readonly parameters: {
-            readonly query?: {
+    listAudit: {
+        parameters: {
+            query?: {
                 /** @description The `next` of the page before */
-                readonly cursor?: string;
-                readonly host?: string;
-                /** @description Part of the label */
-                readonly label?: string;
+                cursor?: string;
                 /** @description At most so many on a page */
-                readonly limit?: number;
-                /** @description Submitted at or after this. ISO 8601 */
-                readonly since?: string;
+                limit?: number;
+                /** @description Only what this caller did */
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who changed what, and who was refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRuns: {
+        parameters: {
+            query: {
+                /** @description RUN or RUN:BACKEND */
+                a: string;
+                /** @description RUN or RUN:BACKEND */
+                b?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which is faster, by how much, and how sure that is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followRuns: {
+        parameters: {
+            query?: {
+                host?: string;
                 /** @description States a run may be in; several mean any of them */
-                readonly state?: readonly ("queued" | "claimed" | "running" | "succeeded" | "failed")[];
-                readonly submission?: string;
-                readonly suite?: string;
+                state?: ("queued" | "claimed" | "running" | "succeeded" | "failed")[];
+                submission?: string;
+                suite?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: {
+                /** @description Id of the last event that was seen, to be told what came after it */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hosts, whether or not their agents are alive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetList"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A host and what happened to it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostDetail"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Let a host end what is queued, and send nothing new there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Let the queue of a host stand still, after the run at hand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantineHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Take a host out of use whose results are not trusted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Take a host back into use */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHost"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                cursor?: string;
+                host?: string;
+                /** @description Part of the label */
+                label?: string;
+                /** @description At most so many on a page */
+                limit?: number;
+                /** @description Submitted at or after this. ISO 8601 */
+                since?: string;
+                /** @description States a run may be in; several mean any of them */
+                state?: ("queued" | "claimed" | "running" | "succeeded" | "failed")[];
+                submission?: string;
+                suite?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Runs, newest first */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RunPage"];
+                    "application/json": components["schemas"]["RunPage"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getRun: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A run in full */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RunDetail"];
+                    "application/json": components["schemas"]["RunDetail"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly cancelRun: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    listArtifacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["CancelRequest"];
+        requestBody?: never;
+        responses: {
+            /** @description What a run has left behind besides figures and spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactList"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
-        readonly responses: {
+    };
+    getArtifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of them, as it was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
             /** @description End a run before its time */
-            readonly 202: {
+            202: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CancelAnswer"];
+                    "application/json": components["schemas"]["CancelAnswer"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not possible as things stand */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too large */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is no JSON */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listOutliers: {
-        readonly parameters: {
-            readonly query?: {
-                readonly backend?: string;
-                readonly errno?: string;
-                readonly failed?: boolean;
-                readonly fromUnixNs?: string;
-                readonly limit?: number;
-                readonly maxDurationNs?: number;
-                readonly method?: string;
-                readonly minDurationNs?: number;
-                readonly name?: readonly string[];
-                readonly parent?: string;
-                readonly phase?: string;
-                readonly queue?: readonly number[];
-                readonly trial?: number;
-                readonly untilUnixNs?: string;
+    listOutliers: {
+        parameters: {
+            query?: {
+                backend?: string;
+                errno?: string;
+                failed?: boolean;
+                fromUnixNs?: string;
+                limit?: number;
+                maxDurationNs?: number;
+                method?: string;
+                minDurationNs?: number;
+                name?: string[];
+                parent?: string;
+                phase?: string;
+                queue?: number[];
+                trial?: number;
+                untilUnixNs?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The slowest packets of a run */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["OutlierList"];
+                    "application/json": components["schemas"]["OutlierList"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listSpans: {
-        readonly parameters: {
-            readonly query?: {
-                readonly backend?: string;
-                readonly cursor?: string;
-                readonly errno?: string;
-                readonly failed?: boolean;
-                readonly fromUnixNs?: string;
-                readonly limit?: number;
-                readonly maxDurationNs?: number;
-                readonly method?: string;
-                readonly minDurationNs?: number;
-                readonly name?: readonly string[];
-                readonly order?: "ascending" | "descending";
-                readonly parent?: string;
-                readonly phase?: string;
-                readonly queue?: readonly number[];
-                readonly trial?: number;
-                readonly untilUnixNs?: string;
+    listSpans: {
+        parameters: {
+            query?: {
+                backend?: string;
+                cursor?: string;
+                errno?: string;
+                failed?: boolean;
+                fromUnixNs?: string;
+                limit?: number;
+                maxDurationNs?: number;
+                method?: string;
+                minDurationNs?: number;
+                name?: string[];
+                order?: "ascending" | "descending";
+                parent?: string;
+                phase?: string;
+                queue?: number[];
+                trial?: number;
+                untilUnixNs?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Single spans of a run, by name and time */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SpanPage"];
+                    "application/json": components["schemas"]["SpanPage"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listSpansAbove: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    listSpansAbove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The spans a run lies in */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SpanPage"];
+                    "application/json": components["schemas"]["SpanPage"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getTrace: {
-        readonly parameters: {
-            readonly query?: {
-                readonly backend?: string;
-                readonly errno?: string;
-                readonly failed?: boolean;
-                readonly fromUnixNs?: string;
-                readonly maxDurationNs?: number;
-                readonly method?: string;
-                readonly minDurationNs?: number;
-                readonly name?: readonly string[];
-                readonly parent?: string;
-                readonly phase?: string;
-                readonly queue?: readonly number[];
-                readonly trial?: number;
-                readonly untilUnixNs?: string;
+    getTrace: {
+        parameters: {
+            query?: {
+                backend?: string;
+                errno?: string;
+                failed?: boolean;
+                fromUnixNs?: string;
+                maxDurationNs?: number;
+                method?: string;
+                minDurationNs?: number;
+                name?: string[];
+                parent?: string;
+                phase?: string;
+                queue?: number[];
+                trial?: number;
+                untilUnixNs?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The spans of a run, doorbells folded */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RunTrace"];
+                    "application/json": components["schemas"]["RunTrace"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listSchedules: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Schedules with their next slots, by name */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleList"];
+                    "application/json": components["schemas"]["ScheduleList"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly addSchedule: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    addSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ScheduleRequest"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Submit a suite by itself from now on */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not possible as things stand */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too large */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is no JSON */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Well-formed, and wrong all the same */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getSchedule: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A schedule, and what became of its slots */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleDetail"];
+                    "application/json": components["schemas"]["ScheduleDetail"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly replaceSchedule: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    replaceSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ScheduleRequest"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Add a schedule, or replace the one of that name, which keeps its history */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not possible as things stand */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too large */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is no JSON */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Well-formed, and wrong all the same */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly removeSchedule: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    removeSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Forget a schedule; what it submitted goes on */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not possible as things stand */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly pauseSchedule: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    pauseSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Let its slots pass */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly resumeSchedule: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    resumeSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Meet its slots again */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleSummary"];
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly runScheduleNow: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    runScheduleNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Submit its suite at once */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ScheduleSlot"];
+                    "application/json": components["schemas"]["ScheduleSlot"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listSubmissions: {
-        readonly parameters: {
-            readonly query?: {
+    listSubmissions: {
+        parameters: {
+            query?: {
                 /** @description The `next` of the page before */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description At most so many on a page */
-                readonly limit?: number;
-                readonly suite?: string;
+                limit?: number;
+                suite?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Submissions, newest first */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SubmissionPage"];
+                    "application/json": components["schemas"]["SubmissionPage"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly submitSuite: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    submitSuite: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Anything without spaces: sent again with the same body, the request makes nothing new */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SubmissionRequest"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmissionRequest"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Accept a suite: its runs are queued */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Submission"];
+                    "application/json": components["schemas"]["Submission"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not possible as things stand */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too large */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is no JSON */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Well-formed, and wrong all the same */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getSubmission: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A submission with its runs, in the order of the suite */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Submission"];
+                    "application/json": components["schemas"]["Submission"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly cancelSubmission: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    cancelSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["CancelRequest"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description End all unfinished runs of a submission */
-            readonly 202: {
+            202: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CancelAnswer"];
+                    "application/json": components["schemas"]["CancelAnswer"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not possible as things stand */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too large */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is no JSON */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly followSubmission: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    followSubmission: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Id of the last event that was seen, to be told what came after it */
-                readonly "last-event-id"?: string;
+                "last-event-id"?: string;
             };
-            readonly path: {
-                readonly id: string;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Server-sent events */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/event-stream": string;
+                    "text/event-stream": string;
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getReport: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Everything that was measured, and how the backends compare */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getTokens: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done */
-            readonly 200: {
+        requestBody?: never;
+        responses: {
+            /** @description All tokens, without their secrets */
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly tokens: readonly {
-                            readonly createdAt: string;
-                            readonly createdBy: string;
-                            readonly expiresAt?: string;
-                            readonly host?: string;
-                            readonly id: string;
-                            readonly lastUsedAt?: string;
-                            readonly name: string;
-                            readonly revokedAt?: string;
-                            readonly revokedBy?: string;
-                            readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
-                            readonly state: "valid" | "expired" | "revoked";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["TokenList"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postTokens: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    /** @default 7776000000 */
-                    readonly expiresInMs: number;
-                    readonly host?: string;
-                    readonly name: string;
-                    readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
-                };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTokenRequest"];
             };
         };
-        readonly responses: {
-            /** @description Done */
-            readonly 201: {
+        responses: {
+            /** @description Make a token, which is told this once */
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly info: {
-                            readonly createdAt: string;
-                            readonly createdBy: string;
-                            readonly expiresAt?: string;
-                            readonly host?: string;
-                            readonly id: string;
-                            readonly lastUsedAt?: string;
-                            readonly name: string;
-                            readonly revokedAt?: string;
-                            readonly revokedBy?: string;
-                            readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
-                            readonly state: "valid" | "expired" | "revoked";
-                        };
-                        readonly redisUser?: string;
-                        readonly token: string;
-                    };
+                    "application/json": components["schemas"]["CreatedToken"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too large */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is no JSON */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteTokensById: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done */
-            readonly 200: {
+        requestBody?: never;
+        responses: {
+            /** @description End a token, at once */
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly createdAt: string;
-                        readonly createdBy: string;
-                        readonly expiresAt?: string;
-                        readonly host?: string;
-                        readonly id: string;
-                        readonly lastUsedAt?: string;
-                        readonly name: string;
-                        readonly revokedAt?: string;
-                        readonly revokedBy?: string;
-                        readonly scopes: readonly ("read" | "run" | "agent" | "admin")[];
-                        readonly state: "valid" | "expired" | "revoked";
-                    };
+                    "application/json": components["schemas"]["TokenInfo"];
                 };
             };
             /** @description The request is not as described here */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: wait as long as Retry-After says */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getHealth: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The process lives */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };
     };
-    readonly getMetrics: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Metrics */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/plain": string;
+                    "text/plain": string;
                 };
             };
             /** @description A token is missing or not valid */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token does not open this */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getReadiness: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Store and Redis answer, and the tables are up to date */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description Store or Redis are out of reach: try again */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -39,7 +39,7 @@ export const RunListQuery = Type.Object(
   },
   strict,
 )
-export type RunListQuery = Frozen<Static<typeof RunListQuery>>
+export type RunListQuery = Static<typeof RunListQuery>
 
 const next = Type.Optional(Type.String({ description: 'The `cursor` that asks for what follows; absent on the last page' }))
 

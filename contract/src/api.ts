@@ -121,7 +121,7 @@ export type Problem = Frozen<Static<typeof Problem>>
 
 /** A suite without includes; paths of captures absolute. */
 export const SubmissionRequest = Type.Object({ suite: named('Suite', Suite) }, { title: 'SubmissionRequest' })
-export type SubmissionRequest = Frozen<Static<typeof SubmissionRequest>>
+export type SubmissionRequest = Static<typeof SubmissionRequest>
 
 export const Submission = Type.Object(
   { id: Type.String(), suite: Type.String(), traceId: Type.String(), runs: Type.Array(RunSummary) },

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { type Context, contextOf } from '../context.ts'
 import { CommandFailure } from '../failure.ts'
 import { onInterruption } from '../interruption.ts'
+import { idempotencyKey } from '../option-values.ts'
 import { renderReport } from '../render/index.ts'
 import { writeReportFile } from '../report-file.ts'
 import { requireSuite, type ValidSuite } from '../require-suite.ts'
@@ -13,6 +14,7 @@ import { readSuite } from '../suite-file.ts'
 interface RunOptions {
   readonly report?: string
   readonly detach?: boolean
+  readonly key?: string
 }
 
 export function addRun(program: Command): void {
@@ -25,16 +27,17 @@ export function addRun(program: Command): void {
         'Exit code 1 when a run failed, 2 when the suite has faults (nothing is started then).',
     )
     .option('--report <file>', 'also write the report as one HTML file')
+    .option('--key <key>', 'submit once under this key: the same suite and key again give the same runs', idempotencyKey)
     .option('--detach', 'return as soon as the runs are queued')
     .action(async (file: string, options: RunOptions, command: Command) => {
       const context = contextOf(command)
       const suite = requireSuite(readSuite(file), context)
-      await (options.detach === true ? detach(suite, context) : seeThrough(suite, options, context))
+      await (options.detach === true ? detach(suite, options, context) : seeThrough(suite, options, context))
     })
 }
 
-async function detach({ suite }: ValidSuite, context: Context): Promise<void> {
-  const submission = await submitSuite({ client: context.client(), suite })
+async function detach({ suite }: ValidSuite, { key }: RunOptions, context: Context): Promise<void> {
+  const submission = await submitSuite({ client: context.client(), suite, key })
   context.result(submission, () =>
     [
       `submitted ${submission.id}`,
@@ -46,7 +49,9 @@ async function detach({ suite }: ValidSuite, context: Context): Promise<void> {
 
 async function seeThrough(file: ValidSuite, options: RunOptions, context: Context): Promise<void> {
   const interruption = onInterruption()
-  const running = runSuite({ client: context.client(), suite: file.suite, signal: interruption.signal, note: context.note })
+  const { signal } = interruption
+  const { key } = options
+  const running = runSuite({ client: context.client(), suite: file.suite, signal, key, note: context.note })
   const report = await running.finally(interruption.release)
   const command = `ringside run ${file.path}`
   const path =

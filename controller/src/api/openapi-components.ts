@@ -18,7 +18,7 @@ export function withComponents(document: object): object {
 function hoist(value: Json, schemas: Map<string, Json>): Json {
   if (Array.isArray(value)) return value.map((each) => hoist(each, schemas))
   if (!isMapping(value)) return value
-  const { title, $id, patternProperties, ...members } = value
+  const { title, $id, patternProperties, ...members } = ofToday(value)
   const kept = Object.fromEntries(
     Object.entries(members).map(([key, member]) => [key, data.has(key) ? member : hoist(member, schemas)]),
   )
@@ -35,6 +35,13 @@ function hoist(value: Json, schemas: Map<string, Json>): Json {
     throw new Error(`two different schemas are titled '${title}', expected a title of its own for each; rename one`)
   schemas.set(title, schema)
   return { $ref: `#/components/schemas/${title}` }
+}
+
+/** Tuples as JSON Schema 2020-12 writes them, which OpenAPI 3.1 goes by. */
+function ofToday({ additionalItems, ...schema }: Mapping): Mapping {
+  if (!Array.isArray(schema.items)) return additionalItems === undefined ? schema : { additionalItems, ...schema }
+  const { items, ...rest } = schema
+  return { ...rest, prefixItems: items, ...(additionalItems === undefined ? {} : { items: additionalItems }) }
 }
 
 /** A mapping with any keys, in the keyword that generators of clients know. */

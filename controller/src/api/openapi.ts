@@ -65,6 +65,7 @@ const meanings: Readonly<Record<number, string>> = {
   404: 'There is no such thing',
   409: 'Not possible as things stand',
   413: 'The body is too large',
+  414: 'The path has more in it than any id',
   415: 'The body is no JSON',
   422: 'Well-formed, and wrong all the same',
   429: 'Too many requests: wait as long as Retry-After says',
@@ -86,7 +87,7 @@ function described(schema: FastifySchema, route: RouteOptions): FastifySchema {
   const common = [
     ...(asks ? [400] : []),
     ...(scope === 'public' ? [] : [401, 403]),
-    ...(schema.params === undefined ? [] : [404]),
+    ...(schema.params === undefined ? [] : [404, 414]),
     ...(schema.body === undefined ? [] : [413, 415]),
     ...(rateLimit === false ? [] : [429]),
     ...(scope === 'public' ? [] : [503]),

@@ -6,6 +6,7 @@ import { placeOf } from '../runs/list-cursor.ts'
 import { runPage } from '../runs/run-pages.ts'
 import { problems } from './openapi.ts'
 import { sendBadCursor, sendNotFound, sendProblem } from './problem.ts'
+import { RecentAnswers } from './recent-answers.ts'
 import { type AskedSide, compare } from './report.ts'
 import { type IdParams, idParams, type Services } from './services.ts'
 
@@ -44,7 +45,9 @@ export function runRoutes(app: FastifyInstance, services: Services): void {
   })
 }
 
-function listRoute(app: FastifyInstance, { store, reader, life }: Services): void {
+function listRoute(app: FastifyInstance, services: Services): void {
+  const { store, reader, life } = services
+  const recent = new RecentAnswers(() => services.changes.latest)
   const schema = {
     operationId: 'listRuns',
     tags,
@@ -52,11 +55,14 @@ function listRoute(app: FastifyInstance, { store, reader, life }: Services): voi
     querystring: RunListQuery,
     response: { 200: RunPage },
   }
-  app.get<{ Querystring: RunListQuery }>(apiPaths.runs, { config: read, schema }, async ({ query }, reply) => {
+  app.get<{ Querystring: RunListQuery }>(apiPaths.runs, { config: read, schema }, async ({ query, url }, reply) => {
     const { cursor, ...asked } = query
     const after = cursor === undefined ? undefined : placeOf(cursor)
     if (cursor !== undefined && after === undefined) return sendBadCursor(reply, cursor)
-    const { items, ...rest } = await runPage(store, { query: asked, after }, () => life.live.underWay())
-    return { runs: items.map((record) => reader.summary(record)), ...rest }
+    const text = await recent.get(url, async () => {
+      const { items, ...rest } = await runPage(store, { query: asked, after }, () => life.live.underWay())
+      return JSON.stringify({ runs: items.map((record) => reader.summary(record)), ...rest })
+    })
+    return reply.type('application/json').send(text)
   })
 }

@@ -1,5 +1,5 @@
 /** The controller's HTTP server: the interface, health, and the way in for spans. */
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { auditRequests } from '../access/audit-requests.ts'
 import { guard } from '../access/guard.ts'
@@ -9,7 +9,7 @@ import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
 import { answerUnrouted } from './allowed-methods.ts'
 import { documentApi } from './openapi.ts'
-import { useProblems } from './problem.ts'
+import { sendProblem, useProblems } from './problem.ts'
 import { limitRate } from './rate-limit.ts'
 import { apiRoutes } from './routes.ts'
 import type { Services } from './services.ts'
@@ -26,6 +26,12 @@ export interface ServerOptions {
   readonly certificate?: Certificate | undefined
 }
 
+/** The router says it with the whole path. */
+const routerFault: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'the path is not percent-encoded UTF-8, expected %25 where a % is meant',
+  FST_ERR_MAX_PARAM_LENGTH: 'the path has more than 100 characters between two slashes, expected an id of at most 64',
+}
+
 /** A server that does not listen yet. */
 export function createServer(services: Services, options: ServerOptions): FastifyInstance {
   const { logger, certificate, maxRequestsPerMinute } = options
@@ -36,6 +42,11 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     logController: new LogController({ disableRequestLogging: true }),
     // Event streams stay open; closing must not wait for them.
     forceCloseConnections: true,
+    // What the router refuses.
+    frameworkErrors: (error, _request, reply) =>
+      void sendProblem(reply as unknown as FastifyReply, error.statusCode ?? 400, {
+        detail: routerFault[error.code] ?? error.message,
+      }),
     https: certificate ?? null,
     // Bodies are checked, never trimmed to fit.
     ajv: { customOptions: { removeAdditional: false } },

@@ -17,7 +17,7 @@ export function placeOf(cursor: string): SpanPlace | undefined {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (!Array.isArray(place) || place.length !== 3 || place.some((part) => typeof part !== 'string')) return undefined
     const [name, startUnixNs, spanId] = place as [string, string, string]
-    return /^(\d{1,18}|[1-8]\d{18})$/.test(startUnixNs) ? { name, startUnixNs, spanId } : undefined
+    return /^(0|[1-9]\d{0,17}|[1-8]\d{18})$/.test(startUnixNs) ? { name, startUnixNs, spanId } : undefined
   } catch {
     return undefined
   }
