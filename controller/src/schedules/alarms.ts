@@ -69,9 +69,8 @@ export class QueueAlarms implements Alarms {
   }
 
   async close(): Promise<void> {
-    // A Redis that is away would be waited for.
-    const force = this.#redis.status !== 'ready'
-    await Promise.allSettled([this.#worker?.close(force), this.#queue.close()])
+    // What rings now is seen through by who hears it; a worker that closes gently can wait for Redis without end.
+    await Promise.allSettled([this.#worker?.close(true), this.#queue.close()])
   }
 
   #complain(error: Error): void {
