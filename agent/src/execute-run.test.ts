@@ -1,14 +1,17 @@
+import { join } from 'node:path'
 import type { RunProgress } from '@ringside/contract'
 import { afterEach, describe, expect, test } from 'vitest'
+import { RunLog } from './artifacts/run-log.ts'
 import { executeRun, type RunPorts } from './execute-run.ts'
 import { readHostFacts } from './host-facts.ts'
 import type { OtlpSettings } from './otlp/settings.ts'
 import { RunFailed } from './run-failure.ts'
 import { startTelemetry, type Telemetry } from './telemetry.ts'
 import { type Answer, type OtlpReceiver, partialSuccess, startReceiver } from './testing/otlp-receiver.ts'
-import { memoryLog, quickBackoff, testSettings } from './testing/otlp-settings.ts'
+import { memoryLog, quickBackoff, scratchFolder, testSettings } from './testing/otlp-settings.ts'
 import { exampleRun } from './testing/run-spec.ts'
 import { type Script, scriptDatapath } from './testing/scripted-datapath.ts'
+import { Tuner } from './tuning/tuner.ts'
 
 let telemetry: Telemetry
 let receiver: OtlpReceiver
@@ -26,7 +29,11 @@ async function executed(
   const reasons: string[] = []
   const progress: RunProgress[] = []
   const onSpansDropped = (_count: number, reason: string) => void reasons.push(reason)
-  const ports: RunPorts = { datapath, telemetry, hostFacts: () => readHostFacts('h'), onSpansDropped }
+  const tuner = new Tuner({ file: join(scratchFolder(), 'tuning.json'), measuredCpus: () => [] })
+  const onRestored = () => undefined
+  const runLog = new RunLog()
+  const hostFacts = () => readHostFacts('h')
+  const ports: RunPorts = { datapath, telemetry, tuner, runLog, hostFacts, onSpansDropped, onRestored }
   const claimed = {
     spec: exampleRun(),
     lease: { agentId: 'a-1', token: 1 },

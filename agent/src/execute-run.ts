@@ -9,6 +9,8 @@ import {
   type RunSpec,
   type TrialResult,
 } from '@ringside/contract'
+import { collecting } from './artifacts/collect.ts'
+import type { RunLog } from './artifacts/run-log.ts'
 import type { Datapath, DoorbellHeader, NativeTrial } from './datapath.ts'
 import { exportDoorbells } from './otlp/export-doorbells.ts'
 import type { SpanTally } from './otlp/tally.ts'
@@ -21,12 +23,15 @@ import { isoTime } from './time.ts'
 import { type ClaimedRun, type RunTrace, traceRun } from './trace-run.ts'
 import { trialConfig } from './trial-config.ts'
 import { trialResult } from './trial-result.ts'
+import { onTunedHost, type TuningPorts } from './tuning/on-tuned-host.ts'
 
 /** The outside of a run. */
-export interface RunPorts {
+export interface RunPorts extends TuningPorts {
   readonly datapath: Datapath
   readonly telemetry: Telemetry
   readonly hostFacts: () => HostFacts
+  /** Keeps the lines of the log of the present run. */
+  readonly runLog: RunLog
   /** Told how many spans of a run the exporter dropped, and why; their number is in the result. */
   readonly onSpansDropped: (count: number, reason: string) => void
 }
@@ -45,11 +50,14 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
   const host = ports.hostFacts()
   const runTrace = traceRun(telemetry, run, startedUnixNs)
   try {
-    const trials = await driveTrials(run.spec, ports, { ...control, runTrace })
+    const drive = () => driveTrials(run.spec, ports, { ...control, runTrace })
+    const measured = await onTunedHost(run.spec, ports, () => collecting(run.spec.artifacts, ports.runLog, drive))
+    const { result: trials, artifacts: packArtifacts } = measured.result
     const endedUnixNs = datapath.unixNowNs()
     runTrace.end(endedUnixNs)
     await telemetry.catchUp()
     reportDropped(account, ports)
+    const artifacts = packArtifacts()
     return {
       runId: run.spec.id,
       attempt: run.spec.attempt,
@@ -59,6 +67,8 @@ export async function executeRun(run: ClaimedRun, ports: RunPorts, control: RunC
       host,
       trials,
       spans: issuedSpans(trials, account),
+      ...(measured.tuned.length === 0 ? {} : { tuned: measured.tuned }),
+      ...(artifacts.length === 0 ? {} : { artifacts }),
     }
   } catch (error) {
     const failure = failureOf(error)

@@ -1,9 +1,9 @@
 /**
- * The host agent. Configuration: RINGSIDE_REDIS_URL, RINGSIDE_HOST_ID, RINGSIDE_LOG_LEVEL, RINGSIDE_OTLP_* and the
- * OpenTelemetry variables (`otlp/settings.ts`).
+ * The host agent. Configuration: the environment (`config.ts`, `otlp/settings.ts`, `bearer.ts`).
  * Says `{"ready":true,"host":"<id>"}` on stdout when it takes runs, logs JSON lines to stderr, and ends on SIGTERM or
  * SIGINT; a run in progress is then reported as failed.
  */
+import { bearerEnvironment } from './bearer.ts'
 import { readConfig } from './config.ts'
 import { startAgentTelemetry } from './self-telemetry.ts'
 import { startAgent } from './start-agent.ts'
@@ -13,12 +13,14 @@ const stopLimitMs = 20_000
 
 /** The exit code: 0 when told to end, 1 when a supervisor should start a new agent. */
 async function main(): Promise<number> {
+  // The exporters of metrics and logs read their headers there themselves.
+  Object.assign(process.env, bearerEnvironment(process.env))
   const config = readConfig(process.env)
-  const { log, observer, close } = startAgentTelemetry(config, process.env)
+  const { log, runLog, observer, close } = startAgentTelemetry(config, process.env)
   const stopRequested = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
-  const agent = await Promise.race([startAgent(config, log, { observer }), stopRequested])
+  const agent = await Promise.race([startAgent(config, log, { observer, runLog }), stopRequested])
   if (agent === undefined) return 0
   process.stdout.write(`${JSON.stringify({ ready: true, host: agent.hostId })}\n`)
   const exitCode = await Promise.race([stopRequested.then(() => 0), agent.unusable.then(() => 1)])

@@ -1,42 +1,63 @@
-/** Keeps this host on the list of hosts that runs can be sent to, for as long as its agent lives. */
-import { type AgentRegistration, agentKey, agentKeyTtlSeconds, agentsKey, type HostFacts } from '@ringside/contract'
+/** Keeps this agent on the list of those that runs can be sent to, for as long as it lives. */
+import { type AgentRegistration, agentKey, agentKeyTtlSeconds, agentsKey } from '@ringside/contract'
 import type { Redis } from 'ioredis'
+import { readCapabilities } from './host/capabilities.ts'
+import { fingerprintOf } from './host/fingerprint.ts'
+import { readHostFacts } from './host-facts.ts'
 import { version } from './version.ts'
 
-const heartbeatMs = 5_000
+const intervalMs = 5_000
+
+export interface Registrant {
+  readonly agentId: string
+  readonly hostId: string
+  readonly labels: Readonly<Record<string, string>>
+}
 
 /**
- * Registers the host and refreshes it until the returned function is called, which takes it off the list. A refresh
+ * Registers the agent and refreshes that until the returned function is called, which takes it off the list. A refresh
  * that fails is passed to `onError` and tried again at the next beat.
  */
 export async function registerHost(
   redis: Redis,
-  readFacts: () => HostFacts,
+  registrant: Registrant,
   onError: (error: unknown) => void,
 ): Promise<() => Promise<void>> {
-  const { id } = readFacts()
-  const agentId = 'a'
+  const key = agentKey(registrant.hostId, registrant.agentId)
   const startedAt = new Date().toISOString()
   const beat = async () => {
-    const registration: AgentRegistration = {
-      agentId,
-      hostId: id,
-      pid: process.pid,
-      version,
-      labels: {},
-      capabilities: { backends: [], cpus: [], isolatedCpus: [], numaNodes: 1, hugepages: { free2M: 0, free1G: 0 } },
-      fingerprint: '',
-      facts: readFacts(),
-      startedAt,
-      seenAt: new Date().toISOString(),
-    }
-    const key = agentKey(id, agentId)
-    await redis.multi().set(key, JSON.stringify(registration), 'EX', agentKeyTtlSeconds).sadd(agentsKey, key).exec()
+    const value = JSON.stringify(registration(registrant, startedAt))
+    await redis.multi().set(key, value, 'EX', agentKeyTtlSeconds).sadd(agentsKey, key).exec()
   }
   await beat()
-  const timer = setInterval(() => beat().catch(onError), heartbeatMs)
+  let beating: Promise<void> | undefined
+  const timer = setInterval(() => {
+    // While Redis is away one refresh waits for it, not one for every beat.
+    beating ??= beat()
+      .catch(onError)
+      .finally(() => {
+        beating = undefined
+      })
+  }, intervalMs)
   return async () => {
     clearInterval(timer)
-    await redis.multi().del(agentKey(id, agentId)).srem(agentsKey, agentKey(id, agentId)).exec()
+    await beating
+    await redis.multi().del(key).srem(agentsKey, key).exec()
+  }
+}
+
+function registration({ agentId, hostId, labels }: Registrant, startedAt: string): AgentRegistration {
+  const facts = readHostFacts(hostId)
+  return {
+    agentId,
+    hostId,
+    pid: process.pid,
+    version,
+    labels,
+    capabilities: readCapabilities(),
+    fingerprint: fingerprintOf(facts),
+    facts,
+    startedAt,
+    seenAt: new Date().toISOString(),
   }
 }

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunFailure } from '@ringside/contract'
 import type { Datapath, IoctlRecord, NativeTrial, TrialConfig, TrialOutcome } from './datapath.ts'
+import { failureOf } from './run-failure.ts'
 import { readCpuTimes, stealRatio } from './steal.ts'
 
 /** What a trial may take beyond its warm-up and duration before it is cancelled. */
@@ -46,7 +47,7 @@ export interface FailedTrial extends TrialRecord {
 export type TrialRun = FinishedTrial | FailedTrial
 
 export interface TrialControl {
-  /** Aborting cancels the trial; the signal's reason becomes the failure's message. */
+  /** Aborting cancels the trial; the signal's reason becomes the failure: a RunFailed as it is, else its message. */
   readonly signal: AbortSignal
   /** Given the trial as soon as it runs. */
   readonly onRunning?: (native: NativeTrial) => void
@@ -77,7 +78,7 @@ type Ending = { readonly outcome: TrialOutcome } | { readonly failure: RunFailur
 
 /** The outcome, or why the trial was ended early. Rejects when the datapath itself fails. */
 async function drive(native: NativeTrial, plan: TrialPlan, { signal, onRunning }: TrialControl): Promise<Ending> {
-  if (signal.aborted) return { failure: stopped(signal), stuck: false }
+  if (signal.aborted) return { failure: failureOf(signal.reason), stuck: false }
   const limitMs = plan.config.warmupMs + plan.config.durationMs + (plan.graceMs ?? trialGraceMs)
   const done = new AbortController()
   const running = native.run().then((outcome) => ({ outcome }))
@@ -90,17 +91,12 @@ async function drive(native: NativeTrial, plan: TrialPlan, { signal, onRunning }
   if (typeof ended === 'object') return ended
   native.cancel()
   const settled = await Promise.race([running.then(Boolean, () => true), sleep(cancelGraceMs, false, { ref: false })])
-  return { failure: ended === 'stopped' ? stopped(signal) : tooLong(plan, limitMs), stuck: !settled }
+  return { failure: ended === 'stopped' ? failureOf(signal.reason) : tooLong(plan, limitMs), stuck: !settled }
 }
 
 const tooLong = (plan: TrialPlan, limitMs: number): RunFailure => ({
   cause: 'timeout',
   message: `${title(plan)} did not end within ${limitMs / 1000} s, its warm-up and duration included; is the host overloaded?`,
-})
-
-const stopped = (signal: AbortSignal): RunFailure => ({
-  cause: 'infrastructure',
-  message: signal.reason instanceof Error ? signal.reason.message : String(signal.reason),
 })
 
 const title = (plan: TrialPlan): string => `trial ${plan.index + 1} of backend ${plan.backend}`

@@ -4,7 +4,7 @@ import { type OtlpStub, startOtlpStub } from '@ringside/telemetry/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withinRun } from './log-context.ts'
 import { type AgentTelemetry, startAgentTelemetry } from './self-telemetry.ts'
-import { testSettings } from './testing/otlp-settings.ts'
+import { testConfig } from './testing/agent-config.ts'
 import { exampleRun } from './testing/run-spec.ts'
 
 const patiently = { timeout: 20_000 }
@@ -22,8 +22,7 @@ afterEach(async () => {
 })
 
 function start(env: Readonly<Record<string, string>> = all): AgentTelemetry {
-  const otlp = testSettings(stub.url)
-  const config = { redisUrl: 'redis://127.0.0.1:1', otlp, hostId: 'h-1', logLevel: 'fatal' }
+  const config = testConfig('redis://127.0.0.1:1', stub.url, { hostId: 'h-1', logLevel: 'fatal' })
   telemetry = startAgentTelemetry(config, env)
   return telemetry
 }

@@ -3,6 +3,7 @@ import { diag } from '@opentelemetry/api'
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { type Environment, reportTo, serviceLogger, startSelfTelemetry } from '@ringside/telemetry'
 import type { Logger } from 'pino'
+import { RunLog } from './artifacts/run-log.ts'
 import type { AgentConfig } from './config.ts'
 import { type AgentMetrics, agentMetrics } from './metrics.ts'
 import type { RunObserver } from './run-observer.ts'
@@ -11,6 +12,8 @@ import { version } from './version.ts'
 
 export interface AgentTelemetry {
   readonly log: Logger
+  /** Gets every line of `log`. */
+  readonly runLog: RunLog
   readonly observer: RunObserver
   readonly metrics: AgentMetrics
   /** Sends what is left, with little patience. */
@@ -40,11 +43,18 @@ export function startAgentTelemetry({ hostId, logLevel, otlp }: AgentConfig, env
     },
     exports: metrics.observeExports,
   }
-  const log = serviceLogger({ name: serviceName, level: logLevel, sink: telemetry.logSink })
+  const runLog = new RunLog()
+  const sink = {
+    write: (line: string) => {
+      telemetry.logSink?.write(line)
+      runLog.write(line)
+    },
+  }
+  const log = serviceLogger({ name: serviceName, level: logLevel, sink })
   reportTo(log)
   const close = async () => {
     await telemetry.close()
     diag.disable()
   }
-  return { log, observer, metrics, close }
+  return { log, runLog, observer, metrics, close }
 }

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import {
   type AgentRegistration,
   agentKey,
@@ -11,7 +12,9 @@ import { type Job, Queue, QueueEvents } from 'bullmq'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { RunLog } from './artifacts/run-log.ts'
 import { type Agent, startAgent } from './start-agent.ts'
+import { testConfig } from './testing/agent-config.ts'
 import { type OtlpReceiver, startReceiver } from './testing/otlp-receiver.ts'
 import { testSettings } from './testing/otlp-settings.ts'
 import { type RedisServer, startRedis } from './testing/redis-server.ts'
@@ -54,7 +57,7 @@ afterAll(async () => {
 })
 
 async function start(script: Script): Promise<Agent> {
-  const config = { redisUrl: redisServer.url, otlp: testSettings(receiver.endpoint), hostId, logLevel: 'silent' }
+  const config = testConfig(redisServer.url, receiver.endpoint, { hostId })
   agent = await startAgent(config, log, { datapath: scriptDatapath(script) })
   return agent
 }
@@ -74,17 +77,20 @@ describe('an agent on a real queue', () => {
   afterEach(disconnect)
 
   test('registers its host while it lives, and not after', async () => {
-    const { stop } = await start({})
-    const registration = JSON.parse((await redis.get(agentKey(hostId, 'a'))) ?? '') as AgentRegistration
+    const { stop, agentId } = await start({})
+    const registration = JSON.parse((await redis.get(agentKey(hostId, agentId))) ?? '') as AgentRegistration
     expect(registration).toMatchObject({
+      agentId: expect.stringMatching(/^a-[0-9a-z]{10}$/),
       hostId,
+      labels: {},
+      fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
       facts: { id: hostId, cpus: expect.any(Number), state: { loadAverage1m: expect.any(Number) } },
     })
     expect(Math.abs(Date.parse(registration.seenAt) - Date.now())).toBeLessThan(10_000)
-    expect(await redis.ttl(agentKey(hostId, 'a'))).toBeGreaterThan(10)
+    expect(await redis.ttl(agentKey(hostId, agentId))).toBeGreaterThan(10)
     await stop()
     agent = undefined
-    expect(await redis.get(agentKey(hostId, 'a'))).toBeNull()
+    expect(await redis.get(agentKey(hostId, agentId))).toBeNull()
   })
 
   test('executes a run, reports progress and keeps the result until someone fetches it', async () => {
@@ -95,12 +101,33 @@ describe('an agent on a real queue', () => {
     const result = await job.waitUntilFinished(events)
     expect(result).toMatchObject({ runId: job.id, host: { id: hostId }, spans: { dropped: 0 } })
     expect(result.trials).toHaveLength(4)
-    expect(steps[0]).toMatchObject({
+    expect(steps[0]).toMatchObject({ state: 'claimed', phase: 'preparing the host', percent: 0, lease: result.lease })
+    expect(steps[1]).toMatchObject({
+      state: 'running',
+      lease: result.lease,
       phase: expect.stringMatching(/ 1\/2$/),
       percent: expect.any(Number),
       remainingMs: expect.any(Number),
     })
     expect((await queue.getJob(job.id as string))?.returnvalue).toEqual(result)
+  })
+
+  test('keeps what the suite asked for: the log of the run, and the host before and after', async () => {
+    const runLog = new RunLog()
+    const config = testConfig(redisServer.url, receiver.endpoint, { hostId })
+    const chatty = pino({ level: 'info' }, runLog)
+    agent = await startAgent(config, chatty, { datapath: scriptDatapath(), runLog })
+    const job = await submit({ artifacts: ['log', 'host'] })
+    const { artifacts = [] } = await job.waitUntilFinished(events)
+    expect(artifacts.map(({ name, mediaType }) => [name, mediaType])).toEqual([
+      ['log', 'application/x-ndjson'],
+      ['host', 'text/plain; charset=utf-8'],
+    ])
+    const [lines = '', report = ''] = artifacts.map(({ gzipBase64 }) => String(gunzipSync(Buffer.from(gzipBase64, 'base64'))))
+    expect(JSON.parse(lines.split('\n')[0] ?? '')).toMatchObject({ msg: 'run claimed', run: job.id, attempt: 1 })
+    for (const part of ['/proc/cpuinfo', '/proc/meminfo, before the trials', '/proc/interrupts, after the trials', 'state'])
+      expect(report).toContain(`== ${part}`)
+    expect((await (await submit()).waitUntilFinished(events)).artifacts).toBeUndefined()
   })
 
   test('fails a run with its cause, once, whatever number of attempts the job allows', async () => {
@@ -125,7 +152,7 @@ describe('an agent on a real queue', () => {
 
 test('a second agent in the folder of a spool does not start, and says who has it', async () => {
   const otlp = testSettings(receiver.endpoint)
-  const config = { redisUrl: redisServer.url, otlp, hostId, logLevel: 'silent' }
+  const config = testConfig(redisServer.url, receiver.endpoint, { hostId, otlp })
   const first = await startAgent(config, log, { datapath: scriptDatapath() })
   await expect(startAgent(config, log, { datapath: scriptDatapath() })).rejects.toThrow(
     `the spool folder ${otlp.spool.folder} is in use by process ${process.pid}; expected a folder for this agent alone`,
@@ -136,7 +163,7 @@ test('a second agent in the folder of a spool does not start, and says who has i
 describe('an agent whose Redis goes away', () => {
   test('takes runs again when it is back', async () => {
     const server = await startRedis()
-    const config = { redisUrl: server.url, otlp: testSettings(receiver.endpoint), hostId, logLevel: 'silent' }
+    const config = testConfig(server.url, receiver.endpoint, { hostId })
     const survivor = await startAgent(config, log, { datapath: scriptDatapath() })
     await server.kill()
     await server.restart()

@@ -46,7 +46,11 @@ export function traceRun(telemetry: Telemetry, run: ClaimedRun, startedUnixNs: b
   tracer.startSpan(spanNames.queueWait, wait, parent).end(spanTime(waitEnd))
   const execution = tracer.startSpan(
     spanNames.runExecute,
-    { kind: SpanKind.CONSUMER, attributes: common, startTime: spanTime(startedUnixNs) },
+    {
+      kind: SpanKind.CONSUMER,
+      attributes: { ...common, [attributes.attempt]: spec.attempt },
+      startTime: spanTime(startedUnixNs),
+    },
     parent,
   )
   const within = trace.setSpan(parent, execution)

@@ -1,12 +1,8 @@
 /** Takes this host's runs from its queue, one at a time, and never the same one twice. */
 import { heartbeatMs, queueName, type RunResult, type RunSpec } from '@ringside/contract'
-import { type Job, UnrecoverableError, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
-import type { Logger } from 'pino'
-import { executeRun, type RunPorts } from './execute-run.ts'
+import { Job, WaitingError, Worker } from 'bullmq'
+import { type AttemptPorts, attemptRun } from './attempt/attempt.ts'
 import { withinRun } from './log-context.ts'
-import { failureOf, RunFailed } from './run-failure.ts'
-import type { RunObserver } from './run-observer.ts'
 
 /** What the message of a run that the agent's end cut short says. */
 export const agentStopped = 'agent stopped'
@@ -20,56 +16,32 @@ export interface RunWorker {
   stop(): Promise<void>
 }
 
-export interface Outside {
-  readonly connection: Redis
-  readonly log: Logger
-  readonly observer: RunObserver
-}
-
-/** A worker on the host's queue. `connection` must have `maxRetriesPerRequest: null`, which blocking reads need. */
-export function startWorker(hostId: string, ports: RunPorts, outside: Outside): RunWorker {
-  const { log, observer } = outside
+/** A worker on the host's queue. Its connection must have `maxRetriesPerRequest: null`, which blocking reads need. */
+export function startWorker(ports: AttemptPorts): RunWorker {
   const stopping = new AbortController()
   const stuck = Promise.withResolvers<void>()
-  const process = (job: Job<RunSpec, RunResult>, _token?: string, cancelled?: AbortSignal): Promise<RunResult> =>
-    withinRun(job.data, () => execute(job, cancelled))
-  const execute = async (job: Job<RunSpec, RunResult>, cancelled: AbortSignal | undefined): Promise<RunResult> => {
-    const signal = AbortSignal.any([stopping.signal, ...(cancelled === undefined ? [] : [cancelled])])
-    const runLog = log.child({ run: job.data.id, label: job.data.label })
-    runLog.info('run claimed')
-    observer.claimed()
-    try {
-      const lease = { agentId: 'a', token: 0 }
-      const claimed = { spec: job.data, lease, enqueuedUnixMs: job.timestamp, claimedUnixMs: job.processedOn ?? Date.now() }
-      const onProgress = progressReporter(job, runLog)
-      const result = await executeRun(claimed, ports, { signal, onProgress })
-      observer.ended(result)
-      runLog.info({ trials: result.trials.length, spans: result.spans }, 'run finished')
-      return result
-    } catch (error) {
-      const failure = failureOf(error)
-      observer.failed(failure.cause)
-      runLog.error({ failure }, 'run failed')
-      if (error instanceof RunFailed && error.stuck) {
-        stopping.abort(`${agentStopped}: a trial before this one would not end`)
-        stuck.resolve()
-      }
-      // Not the queue's to try again, whatever the job says.
-      throw new UnrecoverableError(JSON.stringify(failure))
+  const process = async (job: Job<RunSpec, RunResult>, jobToken = ''): Promise<never> => {
+    const reload = () => Job.fromId<RunSpec, RunResult>(worker, String(job.id))
+    const claimed = { job, jobToken, reload, stopping: stopping.signal }
+    const ended = await withinRun(job.data, () => attemptRun(claimed, ports))
+    if (ended.stuck) {
+      stopping.abort(`${agentStopped}: a trial before this one would not end`)
+      stuck.resolve()
     }
+    // In the words of BullMQ: the job has been moved to where it belongs already, go on with the next one.
+    throw new WaitingError()
   }
-  const worker = new Worker<RunSpec, RunResult>(queueName(hostId), process, {
-    connection: outside.connection,
+  const worker: Worker<RunSpec, RunResult> = new Worker<RunSpec, RunResult>(queueName(ports.hostId), process, {
+    connection: ports.redis,
     concurrency: 1,
     lockDuration: heartbeatMs,
-    stalledInterval: heartbeatMs,
+    // Each run says how long its lock lasts: `attempt/heartbeat.ts`.
+    skipLockRenewal: true,
+    // Whether an agent is lost is the controller's to find out, who may look more often than we would let it.
+    skipStalledCheck: true,
     maxStalledCount: 0,
   })
-  worker.on('error', (error) => log.warn({ reason: error.message }, 'queue error'))
-  // Someone else has declared this run lost; what it measures from here on, nobody will store.
-  worker.on('lockRenewalFailed', (jobIds) => {
-    for (const id of jobIds) worker.cancelJob(id, 'the lock of this run expired; was Redis or this host unreachable?')
-  })
+  worker.on('error', (error) => ports.log.warn({ reason: error.message }, 'queue error'))
   return {
     ready: async () => void (await worker.waitUntilReady()),
     stuck: stuck.promise,
@@ -77,12 +49,5 @@ export function startWorker(hostId: string, ports: RunPorts, outside: Outside): 
       stopping.abort(agentStopped)
       return worker.close()
     },
-  }
-}
-
-/** Progress is a courtesy: one that cannot be delivered is logged and does not fail the run. */
-function progressReporter(job: Job<RunSpec, RunResult>, log: Logger) {
-  return (progress: object) => {
-    job.updateProgress(progress).catch((error: Error) => log.debug({ reason: error.message }, 'progress not delivered'))
   }
 }

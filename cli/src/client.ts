@@ -47,6 +47,8 @@ export interface Client {
   /** A page of runs, newest first. */
   runs(query: Partial<RunListQuery>): Promise<RunPage>
   run(id: string): Promise<RunDetail>
+  /** One of what a run has left behind besides figures and spans. */
+  artifact(runId: string, name: string): Promise<{ readonly mediaType: string; readonly text: string }>
   /** Of a run, or of a submission with all that is unfinished of it. */
   cancel(id: string, request: CancelRequest): Promise<CancelAnswer>
   trace(runId: string, filter?: SpanFilter): Promise<RunTrace>
@@ -93,13 +95,20 @@ export function createClient({ url, token, ca }: Connection): Client {
     report: (id) => withPairs<Report>(api.GET('/api/v1/submissions/{id}/report', { params: at(id) })),
     runs: (query) => answer(api.GET('/api/v1/runs', { params: { query } })),
     run: (id) => answer(api.GET('/api/v1/runs/{id}', { params: at(id) })),
+    artifact: async (id, name) => {
+      const { data, response } = await api.GET('/api/v1/runs/{id}/artifacts/{name}', {
+        params: { path: { id, name } },
+        parseAs: 'text',
+      })
+      return { mediaType: response.headers.get('content-type') ?? '', text: String(data) }
+    },
     trace: (id, query = {}) => answer(api.GET('/api/v1/runs/{id}/trace', { params: { ...at(id), query } })),
     spans: (id, query) => answer(api.GET('/api/v1/runs/{id}/spans', { params: { ...at(id), query } })),
     spansAbove: (id) => answer(api.GET('/api/v1/runs/{id}/spans/above', { params: at(id) })),
     outliers: (id, query) => answer(api.GET('/api/v1/runs/{id}/outliers', { params: { ...at(id), query } })),
     compare: (a, b) => withPairs<CompareAnswer>(api.GET('/api/v1/comparisons', { params: { query: { a, b } } })),
     tokens: async () => (await answer(api.GET('/api/v1/tokens'))).tokens,
-    createToken: (body) => answer(api.POST('/api/v1/tokens', { body })),
+    createToken: (body) => answer(api.POST('/api/v1/tokens', { body: { ...body, scopes: [...body.scopes] } })),
     revokeToken: (id) => answer(api.DELETE('/api/v1/tokens/{id}', { params: at(id) })),
     audit: (query) => answer(api.GET('/api/v1/audit', { params: { query } })),
     call: <Answer>(method: string, path: string, body?: object) =>

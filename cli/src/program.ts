@@ -10,6 +10,7 @@ import { addContext } from './commands/context.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExpand } from './commands/expand.ts'
+import { addHosts } from './commands/hosts.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
@@ -28,6 +29,7 @@ const commands = [
   addRun,
   addRuns,
   addSchedule,
+  addHosts,
   addCancel,
   addCompare,
   addTrace,

@@ -7,7 +7,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getAudit"];
+        /** Who changed what, and who was refused */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -60,6 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Hosts, whether or not their agents are alive */
         get: operations["listHosts"];
         put?: never;
         post?: never;
@@ -76,6 +78,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A host and what happened to it */
         get: operations["getHost"];
         put?: never;
         post?: never;
@@ -94,7 +97,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postHostsByIdDrain"];
+        /** Let a host end what is queued, and send nothing new there */
+        post: operations["drainHost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -110,7 +114,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postHostsByIdPause"];
+        /** Let the queue of a host stand still, after the run at hand */
+        post: operations["pauseHost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,7 +131,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postHostsByIdQuarantine"];
+        /** Take a host out of use whose results are not trusted */
+        post: operations["quarantineHost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -142,7 +148,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postHostsByIdRelease"];
+        /** Take a host back into use */
+        post: operations["releaseHost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -192,6 +199,40 @@ export interface paths {
         };
         /** A run in full */
         get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run has left behind besides figures and spans */
+        get: operations["listArtifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/artifacts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, as it was written */
+        get: operations["getArtifact"];
         put?: never;
         post?: never;
         delete?: never;
@@ -292,9 +333,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getSchedules"];
+        /** Schedules with their next slots, by name */
+        get: operations["listSchedules"];
         put?: never;
-        post: operations["postSchedules"];
+        /** Submit a suite by itself from now on */
+        post: operations["addSchedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,10 +351,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getSchedulesByName"];
-        put: operations["putSchedulesByName"];
+        /** A schedule, and what became of its slots */
+        get: operations["getSchedule"];
+        /** Add a schedule, or replace the one of that name, which keeps its history */
+        put: operations["replaceSchedule"];
         post?: never;
-        delete: operations["deleteSchedulesByName"];
+        /** Forget a schedule; what it submitted goes on */
+        delete: operations["removeSchedule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -326,7 +372,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postSchedulesByNamePause"];
+        /** Let its slots pass */
+        post: operations["pauseSchedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -342,7 +389,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postSchedulesByNameResume"];
+        /** Meet its slots again */
+        post: operations["resumeSchedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -358,7 +406,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["postSchedulesByNameRunNow"];
+        /** Submit its suite at once */
+        post: operations["runScheduleNow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -464,9 +513,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getTokens"];
+        /** All tokens, without their secrets */
+        get: operations["listTokens"];
         put?: never;
-        post: operations["postTokens"];
+        /** Make a token, which is told this once */
+        post: operations["createToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -483,7 +534,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["deleteTokensById"];
+        /** End a token, at once */
+        delete: operations["revokeToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -548,6 +600,41 @@ export interface components {
         "a host has to have all of them": {
             [key: string]: string;
         };
+        ArtifactInfo: {
+            /** @description Compressed, as it is kept */
+            bytes: number;
+            mediaType: string;
+            name: string;
+        };
+        ArtifactList: {
+            artifacts: components["schemas"]["ArtifactInfo"][];
+        };
+        AuditEntry: {
+            /** @description Method and route: `DELETE /api/v1/tokens/:id` */
+            action: string;
+            /** @description Where the request came from */
+            address: string;
+            /** @description ISO 8601 */
+            at: string;
+            /** @description Above 1 where the same refusal was repeated within a minute */
+            count: number;
+            id: string;
+            /** @description Of the token; "" without one */
+            name: string;
+            requestId: string;
+            /** @description HTTP status of the answer; 499 where the caller left before there was one */
+            status: number;
+            /** @description Path of the request, without its query: `/api/v1/tokens/7k2m9q4x1c` */
+            target: string;
+            /** @description Id of the caller's token, `open` where none is asked for, `nobody` where it was not valid */
+            who: string;
+        };
+        AuditPage: {
+            /** @description Newest first */
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Where the next page begins; absent on the last one */
+            next?: string;
+        };
         BackendCapability: {
             available: boolean;
             /** @description Device files or sockets found for it */
@@ -602,6 +689,25 @@ export interface components {
             runId: string;
             /** @description One value per trial, in trial order */
             samples: number[];
+        };
+        CreatedToken: {
+            info: components["schemas"]["TokenInfo"];
+            /** @description Of an agent's token: user of Redis, whose password is the token's SECRET */
+            redisUser?: string;
+            /** @description The token itself, told this once: `rs_ID_SECRET` */
+            token: string;
+        };
+        CreateTokenRequest: {
+            /**
+             * @description From now on; 0: it does not expire
+             * @default 7776000000
+             */
+            expiresInMs: number;
+            /** @description Id of the host of an agent's token; of no other */
+            host?: string;
+            /** @description For people, in any script */
+            name: string;
+            scopes: components["schemas"]["Scope"][];
         };
         /** @description an integer from 0 to 4294967295 */
         "decides a random order: the same seed, the same order": number;
@@ -658,9 +764,9 @@ export interface components {
             capabilities?: components["schemas"]["HostCapabilities"];
             facts?: components["schemas"]["HostFacts"];
             fingerprint?: string;
-            /** @description Since when its hardware and kernel are what they are. ISO 8601 */
+            /** @description ISO 8601, UTC */
             fingerprintSince: string;
-            /** @description ISO 8601 */
+            /** @description ISO 8601, UTC */
             firstSeenAt: string;
             id: string;
             labels: {
@@ -671,9 +777,12 @@ export interface components {
             /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
             reason?: string;
             running: number;
-            /** @description ISO 8601; exact while an agent is alive, else to a minute */
+            /** @description ISO 8601, UTC */
             seenAt: string;
             since?: string;
+        };
+        FleetList: {
+            hosts: components["schemas"]["FleetHost"][];
         };
         FoldedDoorbells: {
             batchMean: number;
@@ -726,6 +835,10 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        HostActionRequest: {
+            /** @description why, for whoever wonders later */
+            reason?: string;
+        };
         /** @enum {unknown} */
         HostAvailability: "active" | "paused" | "draining" | "quarantined";
         HostCapabilities: {
@@ -756,9 +869,9 @@ export interface components {
             events: components["schemas"]["HostEvent"][];
             facts?: components["schemas"]["HostFacts"];
             fingerprint?: string;
-            /** @description Since when its hardware and kernel are what they are. ISO 8601 */
+            /** @description ISO 8601, UTC */
             fingerprintSince: string;
-            /** @description ISO 8601 */
+            /** @description ISO 8601, UTC */
             firstSeenAt: string;
             id: string;
             labels: {
@@ -769,37 +882,35 @@ export interface components {
             /** @description Of an availability other than active: why, who said so and since when (ISO 8601) */
             reason?: string;
             running: number;
-            /** @description ISO 8601; exact while an agent is alive, else to a minute */
+            /** @description ISO 8601, UTC */
             seenAt: string;
             since?: string;
         };
         HostEvent: {
             after: string;
-            /** @description ISO 8601 */
+            /** @description ISO 8601, UTC */
             at: string;
             before: string;
             by: string;
-            /**
-             * @description `fingerprint`: the hardware or kernel is another than before
-             * @enum {unknown}
-             */
+            /** @enum {unknown} */
             kind: "appeared" | "fingerprint" | "availability";
             reason: string;
         };
         HostFacts: {
             arch: string;
+            /** @description Of the kernel, without what names images, disks, consoles and the like */
+            commandLine?: string;
             cpuModel: string;
             cpus: number;
             hostname: string;
             id: string;
             kernel: string;
             memoryBytes: number;
-            state: {
-                clocksource: string | null;
-                governor: string | null;
-                hugepages2M: number;
-                loadAverage1m: number;
-            };
+            microcode?: string;
+            state: components["schemas"]["HostState"];
+            topology?: components["schemas"]["HostTopology"];
+            /** @description `none` on bare metal, else who virtualizes, as the firmware names itself */
+            virtualization?: string;
         };
         HostLease: {
             agentId: string;
@@ -810,6 +921,22 @@ export interface components {
             since: string;
             /** @description Fencing token */
             token: number;
+        };
+        HostState: {
+            clocksource: string | null;
+            governor: string | null;
+            hugepages2M: number;
+            isolatedCpus?: string | null;
+            loadAverage1m: number;
+            smt?: string | null;
+            transparentHugepages?: string | null;
+        };
+        HostTopology: {
+            cores: number;
+            numaNodes: number;
+            sockets: number;
+            /** @description CPUs as the kernel counts them, those that are offline included */
+            threads: number;
         };
         "how backends are compared": {
             minChange?: components["schemas"]["differences below it are called no difference"];
@@ -998,6 +1125,12 @@ export interface components {
             spans: components["schemas"]["SpanCounts"];
             submission: components["schemas"]["Submission"];
         };
+        RunArtifact: {
+            gzipBase64: string;
+            mediaType: string;
+            /** @description log: what the agent logged during the run; host: the facts and the state of the host before and after it */
+            name: "log" | "host";
+        };
         RunAttempt: {
             /** @description 1-based */
             attempt: number;
@@ -1066,6 +1199,8 @@ export interface components {
             state: "claimed" | "running";
         };
         RunResult: {
+            /** @description As the agent returns them; the controller keeps them apart from the result */
+            artifacts?: components["schemas"]["RunArtifact"][];
             /** @description 1-based */
             attempt: number;
             endedAt: string;
@@ -1077,6 +1212,8 @@ export interface components {
             startedAt: string;
             /** @description In the order they ran */
             trials: components["schemas"]["TrialResult"][];
+            /** @description What of the host was changed for the run, and put back; absent where nothing was */
+            tuned?: components["schemas"]["TunedValue"][];
         };
         RunSpec: {
             artifacts: ("log" | "host")[];
@@ -1253,6 +1390,85 @@ export interface components {
             spans: components["schemas"]["TraceSpan"][];
             traceId: string;
         };
+        ScheduleDetail: {
+            /** @description ISO 8601, UTC */
+            createdAt: string;
+            createdBy: string;
+            definition: unknown;
+            enabled: boolean;
+            last?: components["schemas"]["ScheduleSlot"];
+            name: string;
+            next: string[];
+            schedule: {
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                after?: string;
+                /** @description true where the results tell whether a host is healthy */
+                canary?: boolean;
+                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                cron?: string;
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                every?: string;
+                missed?: "skip" | "latest";
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                missedWindow?: string;
+                on?: "success" | "end";
+                overlap?: "skip" | "queue" | "cancel-previous";
+                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                tz?: string;
+            };
+            slots: components["schemas"]["ScheduleSlot"][];
+            suite: string;
+        };
+        ScheduleList: {
+            schedules: components["schemas"]["ScheduleSummary"][];
+        };
+        ScheduleRequest: {
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            name?: string;
+            suite: unknown;
+        };
+        ScheduleSlot: {
+            count: number;
+            /** @description ISO 8601, UTC */
+            endedAt?: string;
+            /** @description ISO 8601, UTC */
+            firedAt: string;
+            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
+            reason?: string;
+            result?: "succeeded" | "failed";
+            /** @description ISO 8601, UTC */
+            slot: string;
+            submissionId?: string;
+            trigger: "time" | "after" | "manual";
+        };
+        ScheduleSummary: {
+            /** @description ISO 8601, UTC */
+            createdAt: string;
+            createdBy: string;
+            enabled: boolean;
+            last?: components["schemas"]["ScheduleSlot"];
+            name: string;
+            next: string[];
+            schedule: {
+                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+                after?: string;
+                /** @description true where the results tell whether a host is healthy */
+                canary?: boolean;
+                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
+                cron?: string;
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                every?: string;
+                missed?: "skip" | "latest";
+                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+                missedWindow?: string;
+                on?: "success" | "end";
+                overlap?: "skip" | "queue" | "cancel-previous";
+                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
+                tz?: string;
+            };
+            suite: string;
+        };
+        Scope: "read" | "run" | "agent" | "admin";
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "since the agent of a run was last heard of": string;
         SpanCounts: {
@@ -1369,7 +1585,7 @@ export interface components {
             priority?: components["schemas"]["which runs of a queue go first"];
             run?: components["schemas"]["how each run measures"];
             runs?: components["schemas"]["the order of the runs"];
-            schedule?: components["schemas"]["when the suite runs by itself; understood by ringside schedule add"];
+            schedule?: components["schemas"]["when the suite is submitted by itself, once it was given to: ringside schedule add"];
             timeouts?: components["schemas"]["how long a run may take in each part of its life"];
             tracing?: components["schemas"]["which doorbells become spans"];
             tuning?: components["schemas"]["what is changed on the host for the time of a run"];
@@ -1446,6 +1662,29 @@ export interface components {
          * @enum {unknown}
          */
         "this ring size of the matrix": 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
+        TokenInfo: {
+            /** @description ISO 8601 */
+            createdAt: string;
+            /** @description Id of the token it was made with, or `open`, or `bootstrap` */
+            createdBy: string;
+            /** @description ISO 8601 */
+            expiresAt?: string;
+            host?: string;
+            /** @description 10 characters, the part of the token behind `rs_` */
+            id: string;
+            /** @description ISO 8601, to the minute */
+            lastUsedAt?: string;
+            name: string;
+            /** @description ISO 8601 */
+            revokedAt?: string;
+            revokedBy?: string;
+            scopes: components["schemas"]["Scope"][];
+            state: "valid" | "expired" | "revoked";
+        };
+        TokenList: {
+            /** @description Oldest first */
+            tokens: components["schemas"]["TokenInfo"][];
+        };
         TraceSpan: {
             attributes: {
                 [key: string]: string;
@@ -1523,6 +1762,15 @@ export interface components {
             /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
             verify: "full" | "header" | "off";
         };
+        TunedValue: {
+            from: string;
+            /** @description Why it was not put back: someone else changed it meanwhile, and it was left as they had it */
+            leftAlone?: string;
+            /** @description The file of the kernel that holds it */
+            path: string;
+            setting: "governor" | "hugepages2M" | "irqs";
+            to: string;
+        };
         /** @enum {unknown} */
         Verdict: "faster" | "slower" | "no difference" | "can't tell";
         "what happens when a run fails": {
@@ -1537,7 +1785,7 @@ export interface components {
         };
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
         "what people call the suite": string;
-        "when the suite runs by itself; understood by ringside schedule add": {
+        "when the suite is submitted by itself, once it was given to: ringside schedule add": {
             /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
             after?: string;
             /** @description true where the results tell whether a host is healthy */
@@ -1633,11 +1881,14 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getAudit: {
+    listAudit: {
         parameters: {
             query?: {
+                /** @description The `next` of the page before */
                 cursor?: string;
+                /** @description At most so many on a page */
                 limit?: number;
+                /** @description Only what this caller did */
                 who?: string;
             };
             header?: never;
@@ -1646,27 +1897,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Who changed what, and who was refused */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        entries: {
-                            action: string;
-                            address: string;
-                            at: string;
-                            count: number;
-                            id: string;
-                            name: string;
-                            requestId: string;
-                            status: number;
-                            target: string;
-                            who: string;
-                        }[];
-                        next?: string;
-                    };
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description The request is not as described here */
@@ -1887,15 +2124,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Hosts, whether or not their agents are alive */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        hosts: components["schemas"]["FleetHost"][];
-                    };
+                    "application/json": components["schemas"]["FleetList"];
                 };
             };
             /** @description A token is missing or not valid */
@@ -1947,7 +2182,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A host and what happened to it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2021,7 +2256,7 @@ export interface operations {
             };
         };
     };
-    postHostsByIdDrain: {
+    drainHost: {
         parameters: {
             query?: never;
             header?: never;
@@ -2032,14 +2267,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description why, for whoever wonders later */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Let a host end what is queued, and send nothing new there */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2140,7 +2372,7 @@ export interface operations {
             };
         };
     };
-    postHostsByIdPause: {
+    pauseHost: {
         parameters: {
             query?: never;
             header?: never;
@@ -2151,14 +2383,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description why, for whoever wonders later */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Let the queue of a host stand still, after the run at hand */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2259,7 +2488,7 @@ export interface operations {
             };
         };
     };
-    postHostsByIdQuarantine: {
+    quarantineHost: {
         parameters: {
             query?: never;
             header?: never;
@@ -2270,14 +2499,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description why, for whoever wonders later */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Take a host out of use whose results are not trusted */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2378,7 +2604,7 @@ export interface operations {
             };
         };
     };
-    postHostsByIdRelease: {
+    releaseHost: {
         parameters: {
             query?: never;
             header?: never;
@@ -2389,14 +2615,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description why, for whoever wonders later */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["HostActionRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Take a host back into use */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2652,6 +2875,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listArtifacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a run has left behind besides figures and spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactList"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of them, as it was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/plain": string;
                 };
             };
             /** @description The request is not as described here */
@@ -3221,7 +3616,7 @@ export interface operations {
             };
         };
     };
-    getSchedules: {
+    listSchedules: {
         parameters: {
             query?: never;
             header?: never;
@@ -3230,54 +3625,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Schedules with their next slots, by name */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        schedules: {
-                            /** @description ISO 8601, UTC */
-                            createdAt: string;
-                            createdBy: string;
-                            enabled: boolean;
-                            last?: {
-                                count: number;
-                                /** @description ISO 8601, UTC */
-                                endedAt?: string;
-                                /** @description ISO 8601, UTC */
-                                firedAt: string;
-                                outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                                reason?: string;
-                                result?: "succeeded" | "failed";
-                                /** @description ISO 8601, UTC */
-                                slot: string;
-                                submissionId?: string;
-                                trigger: "time" | "after" | "manual";
-                            };
-                            name: string;
-                            next: string[];
-                            schedule: {
-                                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                                after?: string;
-                                /** @description true where the results tell whether a host is healthy */
-                                canary?: boolean;
-                                /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                                cron?: string;
-                                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                                every?: string;
-                                missed?: "skip" | "latest";
-                                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                                missedWindow?: string;
-                                on?: "success" | "end";
-                                overlap?: "skip" | "queue" | "cancel-previous";
-                                /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                                tz?: string;
-                            };
-                            suite: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["ScheduleList"];
                 };
             };
             /** @description A token is missing or not valid */
@@ -3318,7 +3672,7 @@ export interface operations {
             };
         };
     };
-    postSchedules: {
+    addSchedule: {
         parameters: {
             query?: never;
             header?: never;
@@ -3327,60 +3681,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                    name?: string;
-                    suite: unknown;
-                };
+                "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Submit a suite by itself from now on */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ISO 8601, UTC */
-                        createdAt: string;
-                        createdBy: string;
-                        enabled: boolean;
-                        last?: {
-                            count: number;
-                            /** @description ISO 8601, UTC */
-                            endedAt?: string;
-                            /** @description ISO 8601, UTC */
-                            firedAt: string;
-                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                            reason?: string;
-                            result?: "succeeded" | "failed";
-                            /** @description ISO 8601, UTC */
-                            slot: string;
-                            submissionId?: string;
-                            trigger: "time" | "after" | "manual";
-                        };
-                        name: string;
-                        next: string[];
-                        schedule: {
-                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                            after?: string;
-                            /** @description true where the results tell whether a host is healthy */
-                            canary?: boolean;
-                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                            cron?: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            every?: string;
-                            missed?: "skip" | "latest";
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            missedWindow?: string;
-                            on?: "success" | "end";
-                            overlap?: "skip" | "queue" | "cancel-previous";
-                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                            tz?: string;
-                        };
-                        suite: string;
-                    };
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
@@ -3403,15 +3714,6 @@ export interface operations {
             };
             /** @description The token does not open this */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3475,7 +3777,7 @@ export interface operations {
             };
         };
     };
-    getSchedulesByName: {
+    getSchedule: {
         parameters: {
             query?: never;
             header?: never;
@@ -3486,67 +3788,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A schedule, and what became of its slots */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ISO 8601, UTC */
-                        createdAt: string;
-                        createdBy: string;
-                        definition: unknown;
-                        enabled: boolean;
-                        last?: {
-                            count: number;
-                            /** @description ISO 8601, UTC */
-                            endedAt?: string;
-                            /** @description ISO 8601, UTC */
-                            firedAt: string;
-                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                            reason?: string;
-                            result?: "succeeded" | "failed";
-                            /** @description ISO 8601, UTC */
-                            slot: string;
-                            submissionId?: string;
-                            trigger: "time" | "after" | "manual";
-                        };
-                        name: string;
-                        next: string[];
-                        schedule: {
-                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                            after?: string;
-                            /** @description true where the results tell whether a host is healthy */
-                            canary?: boolean;
-                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                            cron?: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            every?: string;
-                            missed?: "skip" | "latest";
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            missedWindow?: string;
-                            on?: "success" | "end";
-                            overlap?: "skip" | "queue" | "cancel-previous";
-                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                            tz?: string;
-                        };
-                        slots: {
-                            count: number;
-                            /** @description ISO 8601, UTC */
-                            endedAt?: string;
-                            /** @description ISO 8601, UTC */
-                            firedAt: string;
-                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                            reason?: string;
-                            result?: "succeeded" | "failed";
-                            /** @description ISO 8601, UTC */
-                            slot: string;
-                            submissionId?: string;
-                            trigger: "time" | "after" | "manual";
-                        }[];
-                        suite: string;
-                    };
+                    "application/json": components["schemas"]["ScheduleDetail"];
                 };
             };
             /** @description The request is not as described here */
@@ -3585,26 +3833,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible as things stand */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description The path has more in it than any id */
             414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Well-formed, and wrong all the same */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3632,7 +3862,7 @@ export interface operations {
             };
         };
     };
-    putSchedulesByName: {
+    replaceSchedule: {
         parameters: {
             query?: never;
             header?: never;
@@ -3643,60 +3873,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                    name?: string;
-                    suite: unknown;
-                };
+                "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Add a schedule, or replace the one of that name, which keeps its history */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ISO 8601, UTC */
-                        createdAt: string;
-                        createdBy: string;
-                        enabled: boolean;
-                        last?: {
-                            count: number;
-                            /** @description ISO 8601, UTC */
-                            endedAt?: string;
-                            /** @description ISO 8601, UTC */
-                            firedAt: string;
-                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                            reason?: string;
-                            result?: "succeeded" | "failed";
-                            /** @description ISO 8601, UTC */
-                            slot: string;
-                            submissionId?: string;
-                            trigger: "time" | "after" | "manual";
-                        };
-                        name: string;
-                        next: string[];
-                        schedule: {
-                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                            after?: string;
-                            /** @description true where the results tell whether a host is healthy */
-                            canary?: boolean;
-                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                            cron?: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            every?: string;
-                            missed?: "skip" | "latest";
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            missedWindow?: string;
-                            on?: "success" | "end";
-                            overlap?: "skip" | "queue" | "cancel-previous";
-                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                            tz?: string;
-                        };
-                        suite: string;
-                    };
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
@@ -3800,7 +3987,7 @@ export interface operations {
             };
         };
     };
-    deleteSchedulesByName: {
+    removeSchedule: {
         parameters: {
             query?: never;
             header?: never;
@@ -3811,7 +3998,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Forget a schedule; what it submitted goes on */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3872,15 +4059,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Well-formed, and wrong all the same */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests: wait as long as Retry-After says */
             429: {
                 headers: {
@@ -3901,7 +4079,7 @@ export interface operations {
             };
         };
     };
-    postSchedulesByNamePause: {
+    pauseSchedule: {
         parameters: {
             query?: never;
             header?: never;
@@ -3912,52 +4090,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Let its slots pass */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ISO 8601, UTC */
-                        createdAt: string;
-                        createdBy: string;
-                        enabled: boolean;
-                        last?: {
-                            count: number;
-                            /** @description ISO 8601, UTC */
-                            endedAt?: string;
-                            /** @description ISO 8601, UTC */
-                            firedAt: string;
-                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                            reason?: string;
-                            result?: "succeeded" | "failed";
-                            /** @description ISO 8601, UTC */
-                            slot: string;
-                            submissionId?: string;
-                            trigger: "time" | "after" | "manual";
-                        };
-                        name: string;
-                        next: string[];
-                        schedule: {
-                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                            after?: string;
-                            /** @description true where the results tell whether a host is healthy */
-                            canary?: boolean;
-                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                            cron?: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            every?: string;
-                            missed?: "skip" | "latest";
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            missedWindow?: string;
-                            on?: "success" | "end";
-                            overlap?: "skip" | "queue" | "cancel-previous";
-                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                            tz?: string;
-                        };
-                        suite: string;
-                    };
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
@@ -3996,26 +4135,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible as things stand */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description The path has more in it than any id */
             414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Well-formed, and wrong all the same */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4043,7 +4164,7 @@ export interface operations {
             };
         };
     };
-    postSchedulesByNameResume: {
+    resumeSchedule: {
         parameters: {
             query?: never;
             header?: never;
@@ -4054,52 +4175,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Meet its slots again */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ISO 8601, UTC */
-                        createdAt: string;
-                        createdBy: string;
-                        enabled: boolean;
-                        last?: {
-                            count: number;
-                            /** @description ISO 8601, UTC */
-                            endedAt?: string;
-                            /** @description ISO 8601, UTC */
-                            firedAt: string;
-                            outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                            reason?: string;
-                            result?: "succeeded" | "failed";
-                            /** @description ISO 8601, UTC */
-                            slot: string;
-                            submissionId?: string;
-                            trigger: "time" | "after" | "manual";
-                        };
-                        name: string;
-                        next: string[];
-                        schedule: {
-                            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                            after?: string;
-                            /** @description true where the results tell whether a host is healthy */
-                            canary?: boolean;
-                            /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
-                            cron?: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            every?: string;
-                            missed?: "skip" | "latest";
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            missedWindow?: string;
-                            on?: "success" | "end";
-                            overlap?: "skip" | "queue" | "cancel-previous";
-                            /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
-                            tz?: string;
-                        };
-                        suite: string;
-                    };
+                    "application/json": components["schemas"]["ScheduleSummary"];
                 };
             };
             /** @description The request is not as described here */
@@ -4138,26 +4220,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible as things stand */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description The path has more in it than any id */
             414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Well-formed, and wrong all the same */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4185,7 +4249,7 @@ export interface operations {
             };
         };
     };
-    postSchedulesByNameRunNow: {
+    runScheduleNow: {
         parameters: {
             query?: never;
             header?: never;
@@ -4196,26 +4260,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Submit its suite at once */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        count: number;
-                        /** @description ISO 8601, UTC */
-                        endedAt?: string;
-                        /** @description ISO 8601, UTC */
-                        firedAt: string;
-                        outcome: "firing" | "submitted" | "skipped" | "missed" | "failed";
-                        reason?: string;
-                        result?: "succeeded" | "failed";
-                        /** @description ISO 8601, UTC */
-                        slot: string;
-                        submissionId?: string;
-                        trigger: "time" | "after" | "manual";
-                    };
+                    "application/json": components["schemas"]["ScheduleSlot"];
                 };
             };
             /** @description The request is not as described here */
@@ -4254,26 +4305,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible as things stand */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description The path has more in it than any id */
             414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Well-formed, and wrong all the same */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4854,7 +4887,7 @@ export interface operations {
             };
         };
     };
-    getTokens: {
+    listTokens: {
         parameters: {
             query?: never;
             header?: never;
@@ -4863,27 +4896,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description All tokens, without their secrets */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        tokens: {
-                            createdAt: string;
-                            createdBy: string;
-                            expiresAt?: string;
-                            host?: string;
-                            id: string;
-                            lastUsedAt?: string;
-                            name: string;
-                            revokedAt?: string;
-                            revokedBy?: string;
-                            scopes: ("read" | "run" | "agent" | "admin")[];
-                            state: "valid" | "expired" | "revoked";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["TokenList"];
                 };
             };
             /** @description A token is missing or not valid */
@@ -4924,7 +4943,7 @@ export interface operations {
             };
         };
     };
-    postTokens: {
+    createToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -4933,39 +4952,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @default 7776000000 */
-                    expiresInMs: number;
-                    host?: string;
-                    name: string;
-                    scopes: ("read" | "run" | "agent" | "admin")[];
-                };
+                "application/json": components["schemas"]["CreateTokenRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Make a token, which is told this once */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        info: {
-                            createdAt: string;
-                            createdBy: string;
-                            expiresAt?: string;
-                            host?: string;
-                            id: string;
-                            lastUsedAt?: string;
-                            name: string;
-                            revokedAt?: string;
-                            revokedBy?: string;
-                            scopes: ("read" | "run" | "agent" | "admin")[];
-                            state: "valid" | "expired" | "revoked";
-                        };
-                        redisUser?: string;
-                        token: string;
-                    };
+                    "application/json": components["schemas"]["CreatedToken"];
                 };
             };
             /** @description The request is not as described here */
@@ -5051,7 +5048,7 @@ export interface operations {
             };
         };
     };
-    deleteTokensById: {
+    revokeToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -5062,25 +5059,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description End a token, at once */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        createdAt: string;
-                        createdBy: string;
-                        expiresAt?: string;
-                        host?: string;
-                        id: string;
-                        lastUsedAt?: string;
-                        name: string;
-                        revokedAt?: string;
-                        revokedBy?: string;
-                        scopes: ("read" | "run" | "agent" | "admin")[];
-                        state: "valid" | "expired" | "revoked";
-                    };
+                    "application/json": components["schemas"]["TokenInfo"];
                 };
             };
             /** @description The request is not as described here */

@@ -4,24 +4,28 @@ import { Host } from './api.ts'
 import type { Frozen } from './frozen.ts'
 import { strict } from './suite-terms.ts'
 
-/** A host with when it was seen. */
+const Time = Type.String({ description: 'ISO 8601, UTC' })
+
+/** A host with when it was seen: exact while an agent is alive, else to a minute. */
 export const FleetHost = Type.Object(
   {
     ...Host.properties,
-    firstSeenAt: Type.String({ description: 'ISO 8601' }),
-    seenAt: Type.String({ description: 'ISO 8601; exact while an agent is alive, else to a minute' }),
-    fingerprintSince: Type.String({ description: 'Since when its hardware and kernel are what they are. ISO 8601' }),
+    firstSeenAt: Time,
+    seenAt: Time,
+    /** Since when its hardware and kernel are what they are. */
+    fingerprintSince: Time,
   },
   { title: 'FleetHost' },
 )
 export type FleetHost = Frozen<Static<typeof FleetHost>>
 
+export const FleetList = Type.Object({ hosts: Type.Array(FleetHost) }, { title: 'FleetList' })
+
+/** `fingerprint`: the hardware or kernel is another than before. */
 export const HostEvent = Type.Object(
   {
-    at: Type.String({ description: 'ISO 8601' }),
-    kind: Type.Enum(['appeared', 'fingerprint', 'availability'], {
-      description: '`fingerprint`: the hardware or kernel is another than before',
-    }),
+    at: Time,
+    kind: Type.Enum(['appeared', 'fingerprint', 'availability']),
     before: Type.String(),
     after: Type.String(),
     reason: Type.String(),
@@ -39,7 +43,7 @@ export type HostDetail = Frozen<Static<typeof HostDetail>>
 
 export const HostActionRequest = Type.Object(
   { reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'why, for whoever wonders later' })) },
-  strict,
+  { ...strict, title: 'HostActionRequest' },
 )
 export type HostActionRequest = Static<typeof HostActionRequest>
 

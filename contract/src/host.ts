@@ -38,7 +38,7 @@ export const leaseKey = (hostId: string): string => `ringside:lease:${hostId}`
 /** Counter of the leases of a host: the fencing token of the last one. */
 export const fenceKey = (hostId: string): string => `ringside:fence:${hostId}`
 
-/** Hash of cancellations, job id to reason; an agent reads its own whenever it renews its lease. */
+/** Hash of cancellations, job id to JSON {@link Cancellation}; an agent reads its own whenever it renews its lease. */
 export const cancelKey = (hostId: string): string => `ringside:cancel:${hostId}`
 
 /** List of results (JSON {@link RefusedResult}) that agents could no longer deliver, because their attempt was given up. */
@@ -49,6 +49,16 @@ export const leaseRenewalMs = 1_000
 
 /** Time without a sign of life after which an attempt is lost, where the suite says nothing. */
 export const heartbeatMs = 10_000
+
+/** Someone wants a run to end. */
+export interface Cancellation {
+  /** Of the failure that the run ends with: `cancelled` unless said. */
+  readonly cause?: 'cancelled' | 'timeout'
+  readonly by: string
+  readonly reason?: string
+  /** ISO 8601. */
+  readonly at: string
+}
 
 /** Who has a host to itself. */
 export const HostLease = Type.Object(

@@ -1,9 +1,11 @@
 /** What an agent returns for a run: every trial with its counts, and the host it ran on. */
 import { type Static, Type } from 'typebox'
+import { RunArtifact } from './artifact.ts'
 import type { Frozen } from './frozen.ts'
 import { Metrics } from './metric.ts'
 import { QueueResult } from './queue-counters.ts'
 import { RunLease } from './run.ts'
+import { TunedValue } from './tuning.ts'
 import { Verify } from './workload.ts'
 
 export const IssuedSpans = Type.Object(
@@ -141,7 +143,39 @@ export const TrialResult = Type.Object(
 )
 export type TrialResult = Frozen<Static<typeof TrialResult>>
 
-/** Facts about a host that stay the same across boots, and its state beside them. */
+/** What is soldered and plugged in, whether or not it is in use. */
+export const HostTopology = Type.Object(
+  {
+    sockets: Type.Number(),
+    cores: Type.Number(),
+    threads: Type.Number({ description: 'CPUs as the kernel counts them, those that are offline included' }),
+    numaNodes: Type.Number(),
+  },
+  { title: 'HostTopology' },
+)
+export type HostTopology = Frozen<Static<typeof HostTopology>>
+
+const orNull = Type.Union([Type.String(), Type.Null()])
+
+/**
+ * What may be different in an hour: how the host is tuned, and what it is busy with. Null where the kernel does not say; the
+ * optional members are absent in results from before agents told them.
+ */
+export const HostState = Type.Object(
+  {
+    governor: orNull,
+    hugepages2M: Type.Number(),
+    clocksource: orNull,
+    loadAverage1m: Type.Number(),
+    transparentHugepages: Type.Optional(orNull),
+    isolatedCpus: Type.Optional(orNull),
+    smt: Type.Optional(orNull),
+  },
+  { title: 'HostState' },
+)
+export type HostState = Frozen<Static<typeof HostState>>
+
+/** Facts about a host that stay the same across boots, and its state beside them. Of the facts a fingerprint is made. */
 export const HostFacts = Type.Object(
   {
     id: Type.String(),
@@ -151,12 +185,16 @@ export const HostFacts = Type.Object(
     memoryBytes: Type.Number(),
     kernel: Type.String(),
     arch: Type.String(),
-    state: Type.Object({
-      governor: Type.Union([Type.String(), Type.Null()]),
-      hugepages2M: Type.Number(),
-      clocksource: Type.Union([Type.String(), Type.Null()]),
-      loadAverage1m: Type.Number(),
-    }),
+    /** The optional ones are absent in results from before agents told them. */
+    microcode: Type.Optional(Type.String()),
+    topology: Type.Optional(HostTopology),
+    commandLine: Type.Optional(
+      Type.String({ description: 'Of the kernel, without what names images, disks, consoles and the like' }),
+    ),
+    virtualization: Type.Optional(
+      Type.String({ description: '`none` on bare metal, else who virtualizes, as the firmware names itself' }),
+    ),
+    state: HostState,
   },
   { title: 'HostFacts' },
 )
@@ -174,6 +212,12 @@ export const RunResult = Type.Object(
     trials: Type.Array(TrialResult, { description: 'In the order they ran' }),
     /** Counted where they happen (the device's own counters), not where they are traced. */
     spans: IssuedSpans,
+    tuned: Type.Optional(
+      Type.Array(TunedValue, { description: 'What of the host was changed for the run, and put back; absent where nothing was' }),
+    ),
+    artifacts: Type.Optional(
+      Type.Array(RunArtifact, { description: 'As the agent returns them; the controller keeps them apart from the result' }),
+    ),
   },
   { title: 'RunResult' },
 )

@@ -3,6 +3,7 @@
  * under a name and records what became of each of its slots, which are the times it was due.
  */
 import { type Static, Type } from 'typebox'
+import type { Frozen } from './frozen.ts'
 import { parseDurationMs } from './quantity.ts'
 import { Duration, Name, strict } from './suite-terms.ts'
 
@@ -28,7 +29,7 @@ export const SuiteSchedule = Type.Object(
   },
   strict,
 )
-export type SuiteSchedule = Static<typeof SuiteSchedule>
+export type SuiteSchedule = Frozen<Static<typeof SuiteSchedule>>
 
 /** What holds where a schedule says nothing. */
 export const scheduleDefaults = {
@@ -84,46 +85,57 @@ export const SlotOutcome = Type.Union([
   Type.Literal('missed'),
   Type.Literal('failed'),
 ])
-export type SlotOutcome = Static<typeof SlotOutcome>
+export type SlotOutcome = Frozen<Static<typeof SlotOutcome>>
 
-export const ScheduleSlot = Type.Object({
-  /** When it was due; of `after` the slot it comes after, of `manual` when it was asked for. */
-  slot: Time,
-  trigger: Type.Union([Type.Literal('time'), Type.Literal('after'), Type.Literal('manual')]),
-  firedAt: Time,
-  outcome: SlotOutcome,
-  reason: Type.Optional(Type.String()),
-  submissionId: Type.Optional(Type.String()),
-  /** Slots this one stands for: those that were missed in a row are one, the newest of them. */
-  count: Type.Integer(),
-  /** Of the submission. */
-  endedAt: Type.Optional(Time),
-  result: Type.Optional(words('succeeded', 'failed')),
-})
-export type ScheduleSlot = Static<typeof ScheduleSlot>
+export const ScheduleSlot = Type.Object(
+  {
+    /** When it was due; of `after` the slot it comes after, of `manual` when it was asked for. */
+    slot: Time,
+    trigger: Type.Union([Type.Literal('time'), Type.Literal('after'), Type.Literal('manual')]),
+    firedAt: Time,
+    outcome: SlotOutcome,
+    reason: Type.Optional(Type.String()),
+    submissionId: Type.Optional(Type.String()),
+    /** Slots this one stands for: those that were missed in a row are one, the newest of them. */
+    count: Type.Integer(),
+    /** Of the submission. */
+    endedAt: Type.Optional(Time),
+    result: Type.Optional(words('succeeded', 'failed')),
+  },
+  { title: 'ScheduleSlot' },
+)
+export type ScheduleSlot = Frozen<Static<typeof ScheduleSlot>>
 
-export const ScheduleSummary = Type.Object({
-  name: Type.String(),
-  /** Its suite's name. */
-  suite: Type.String(),
-  schedule: SuiteSchedule,
-  enabled: Type.Boolean(),
-  createdBy: Type.String(),
-  createdAt: Time,
-  /** The next slots, as long as nothing changes; none while it is paused, and of what comes after others. */
-  next: Type.Array(Time),
-  last: Type.Optional(ScheduleSlot),
-})
-export type ScheduleSummary = Static<typeof ScheduleSummary>
+export const ScheduleSummary = Type.Object(
+  {
+    name: Type.String(),
+    /** Its suite's name. */
+    suite: Type.String(),
+    schedule: SuiteSchedule,
+    enabled: Type.Boolean(),
+    createdBy: Type.String(),
+    createdAt: Time,
+    /** The next slots, as long as nothing changes; none while it is paused, and of what comes after others. */
+    next: Type.Array(Time),
+    last: Type.Optional(ScheduleSlot),
+  },
+  { title: 'ScheduleSummary' },
+)
+export type ScheduleSummary = Frozen<Static<typeof ScheduleSummary>>
 
-export const ScheduleDetail = Type.Object({
-  ...ScheduleSummary.properties,
-  /** The suite as it will be submitted. */
-  definition: Type.Unknown(),
-  /** Newest first. */
-  slots: Type.Array(ScheduleSlot),
-})
-export type ScheduleDetail = Static<typeof ScheduleDetail>
+export const ScheduleDetail = Type.Object(
+  {
+    ...ScheduleSummary.properties,
+    /** The suite as it will be submitted. */
+    definition: Type.Unknown(),
+    /** Newest first. */
+    slots: Type.Array(ScheduleSlot),
+  },
+  { title: 'ScheduleDetail' },
+)
+export type ScheduleDetail = Frozen<Static<typeof ScheduleDetail>>
+
+export const ScheduleList = Type.Object({ schedules: Type.Array(ScheduleSummary) }, { title: 'ScheduleList' })
 
 /** Adds or replaces a schedule. */
 export const ScheduleRequest = Type.Object(
@@ -133,9 +145,9 @@ export const ScheduleRequest = Type.Object(
     /** With its `schedule`; capture paths absolute. */
     suite: Type.Unknown(),
   },
-  strict,
+  { ...strict, title: 'ScheduleRequest' },
 )
-export type ScheduleRequest = Static<typeof ScheduleRequest>
+export type ScheduleRequest = Frozen<Static<typeof ScheduleRequest>>
 
 export const schedulePaths = {
   /** GET: { schedules: {@link ScheduleSummary}[] }. POST {@link ScheduleRequest}: 201 {@link ScheduleSummary}. */

@@ -28,6 +28,8 @@ export const phaseNames = [spanNames.setup, spanNames.warmup, spanNames.measure,
 
 export const attributes = {
   runId: 'bench.run.id',
+  /** 1-based number of the attempt at the run. */
+  attempt: 'bench.attempt',
   suite: 'bench.suite',
   label: 'bench.point',
   trialIndex: 'bench.trial.index',
@@ -63,6 +65,7 @@ export const attributes = {
 
 /** Attributes that are no text on the wire. The store keeps texts: whoever writes OTLP from them needs this. */
 export const attributeTypes: Readonly<Record<string, 'int' | 'bool' | 'double'>> = {
+  [attributes.attempt]: 'int',
   [attributes.trialIndex]: 'int',
   [attributes.ioctlResult]: 'int',
   [attributes.queueIndex]: 'int',

@@ -63,7 +63,9 @@ export const Suite = Type.Object(
     tuning: Type.Optional(titled(Tuning, 'what is changed on the host for the time of a run')),
     tracing: Type.Optional(titled(Tracing, 'which doorbells become spans')),
     judge: Type.Optional(titled(Judge, 'how backends are compared')),
-    schedule: Type.Optional(titled(SuiteSchedule, 'when the suite runs by itself; understood by ringside schedule add')),
+    schedule: Type.Optional(
+      titled(SuiteSchedule, 'when the suite is submitted by itself, once it was given to: ringside schedule add'),
+    ),
   },
   strict,
 )

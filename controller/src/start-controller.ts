@@ -13,6 +13,7 @@ import { HostStore } from './fleet/host-store.ts'
 import { stopAfter } from './queue/cancel.ts'
 import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
+import { saveArtifacts } from './runs/artifact-rows.ts'
 import { RunChanges } from './runs/run-changes.ts'
 import { RunLife, type SettleSpans } from './runs/run-life.ts'
 import { RunReader } from './runs/run-reader.ts'
@@ -82,7 +83,7 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
     telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
-  const life = new RunLife(runs, { settleSpans, activity })
+  const life = new RunLife(runs, { settleSpans, activity, saveExtras: (records) => saveArtifacts(store, records) })
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, runs, life)

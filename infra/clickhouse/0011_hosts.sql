@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS hosts (
   reason String,
   changed_by String,
   changed_at DateTime64(3, 'UTC'),
+  -- From its last quarantine: health checks forget what was before.
+  released_at DateTime64(3, 'UTC'),
   version UInt64
 ) ENGINE = ReplacingMergeTree(version)
 ORDER BY id

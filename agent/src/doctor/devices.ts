@@ -1,13 +1,13 @@
 /** What the kernel offers for backends beyond the emulated one, which needs none of it. */
-import { accessSync, constants, readdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
+import { vhostNetDevice, vhostVdpaDevices } from '../host/devices.ts'
+import { listFacts } from '../read-fact.ts'
 import type { Check } from './check.ts'
 
-export const checkVhostNet = (): Check => checkDevice('vhost-net', ['/dev/vhost-net'], 'modprobe vhost_net')
+export const checkVhostNet = (): Check => checkDevice('vhost-net', [vhostNetDevice], 'modprobe vhost_net')
 
 export function checkVhostVdpa(): Check {
-  const devices = list('/dev')
-    .filter((name) => name.startsWith('vhost-vdpa-'))
-    .map((name) => `/dev/${name}`)
+  const devices = vhostVdpaDevices()
   const remedy = 'modprobe vhost_vdpa and create a device: vdpa dev add mgmtdev MANAGEMENT-DEVICE name NAME'
   if (devices.length > 0) return checkDevice('vhost-vdpa', devices, remedy)
   return { name: 'vhost-vdpa', status: 'warning', detail: 'no /dev/vhost-vdpa-*', remedy }
@@ -15,7 +15,7 @@ export function checkVhostVdpa(): Check {
 
 export const checkVfio = (): Check => checkDevice('vfio', ['/dev/vfio/vfio'], 'modprobe vfio-pci')
 
-export function checkIommu(groups: number = list('/sys/kernel/iommu_groups').length): Check {
+export function checkIommu(groups: number = listFacts('/sys/kernel/iommu_groups').length): Check {
   if (groups > 0) return { name: 'iommu', status: 'ok', detail: `${groups} groups` }
   const remedy = 'enable VT-d or AMD-Vi in the firmware and boot with intel_iommu=on or amd_iommu=on; needed for hardware only'
   return { name: 'iommu', status: 'warning', detail: 'no IOMMU groups', remedy }
@@ -38,12 +38,4 @@ export function checkDevice(name: string, paths: readonly string[], remedy: stri
     }
   }
   return { name, status: 'ok', detail: paths.join(', ') }
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }

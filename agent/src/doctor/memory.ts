@@ -1,4 +1,4 @@
-import { readFact } from '../host-facts.ts'
+import { readFact } from '../read-fact.ts'
 import type { Check } from './check.ts'
 
 const hugepageFolder = '/sys/kernel/mm/hugepages/hugepages-2048kB'

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readFact } from '../host-facts.ts'
 import { allowedCpus, choosePinning } from '../pin.ts'
+import { readFact } from '../read-fact.ts'
 import { readCpuTimes, stealRatio } from '../steal.ts'
 import type { Check } from './check.ts'
 

@@ -1,6 +1,6 @@
 import { findProgram, redisServers } from '../find-program.ts'
-import { readFact } from '../host-facts.ts'
 import { loadDatapath } from '../native.ts'
+import { readFact } from '../read-fact.ts'
 import type { Check } from './check.ts'
 
 const nodeMajor = 24

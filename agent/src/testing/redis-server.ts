@@ -1,4 +1,4 @@
-/** A real redis-server on a free port of the loopback interface, without persistence. */
+/** A real redis-server on a free port of the loopback interface. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -8,27 +8,21 @@ export interface RedisServer {
   readonly url: string
   /** Kills the server at once. */
   kill(): Promise<void>
-  /** Starts it again on the same port, empty. */
+  /** Starts it again on the same port: empty, or with what it had written to its folder. */
   restart(): Promise<void>
+  /** Stops the process, which keeps its connections and answers nothing, and lets it go on. */
+  pause(): void
+  resume(): void
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** With a `folder`, everything is written there as it comes; without, nothing is kept. */
+export async function startRedis(folder?: string): Promise<RedisServer> {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   let server: ChildProcess
   const start = async () => {
-    const options = [
-      '--port',
-      `${port}`,
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--maxmemory-policy',
-      'noeviction',
-    ]
+    const kept = folder === undefined ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--dir', folder]
+    const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--maxmemory-policy', 'noeviction', ...kept]
     server = spawn('redis-server', options, { stdio: 'ignore' })
     const failed = once(server, 'error').then(([error]) => Promise.reject(error))
     const probe = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null })
@@ -45,6 +39,8 @@ export async function startRedis(): Promise<RedisServer> {
       await exited
     },
     restart: start,
+    pause: () => void server.kill('SIGSTOP'),
+    resume: () => void server.kill('SIGCONT'),
   }
 }
 

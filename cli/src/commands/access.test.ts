@@ -2,16 +2,20 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AuditPage, CreatedToken, TokenInfo } from '@ringside/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AuditPage, type CreatedToken, exitCodes, type TokenInfo } from '@ringside/contract'
+import { CommanderError } from 'commander'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { firstLine, kill, spawnController, startTestStack, type TestStack } from '../../../controller/src/queue/testing/stack.ts'
-import { type CommandOptions, ringside, scratchFolder } from '../testing/command.ts'
+import { CommandFailure } from '../failure.ts'
+import { createProgram } from '../program.ts'
+import { type CommandResult, ringside, scratchFolder } from '../testing/command.ts'
 
 const pem = (name: string) =>
   fileURLToPath(new URL(`../../../controller/src/access/testing/tls/first.${name}.pem`, import.meta.url))
 
 const home = scratchFolder()
-const env = { XDG_CONFIG_HOME: home }
+/** Of the user who runs the tests. */
+const quiet = { RINGSIDE_URL: '', RINGSIDE_CONTEXT: '', RINGSIDE_TOKEN: '', RINGSIDE_CA: '' }
 const contextsFile = join(home, 'ringside', 'contexts.yaml')
 let stack: TestStack
 let controller: ReturnType<typeof spawnController>
@@ -29,10 +33,30 @@ afterAll(async () => {
   await stack?.stop()
 })
 
-const run = (args: readonly string[], options: CommandOptions = {}) =>
-  ringside(args, { ...options, env: { ...env, ...options.env } })
-async function json<T>(args: readonly string[], options: CommandOptions = {}): Promise<T> {
-  const { code, stdout, stderr } = await run([...args, '--json'], options)
+/** What a command prints and how it ends, in this process, because starting one takes longer than all that it does. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+  const printed = { stdout: '', stderr: '' }
+  for (const [name, value] of Object.entries({ ...quiet, XDG_CONFIG_HOME: home, ...env })) vi.stubEnv(name, value)
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
+      printed[stream] += chunk
+      return true
+    })
+  }
+  try {
+    await createProgram().parseAsync([...args], { from: 'user' })
+    return { code: 0, ...printed }
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error
+    return { code: error.exitCode, stdout: printed.stdout, stderr: `${printed.stderr}${error.message}` }
+  } finally {
+    vi.restoreAllMocks()
+    vi.unstubAllEnvs()
+  }
+}
+
+async function json<T>(args: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await run([...args, '--json'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) })
   return JSON.parse(stdout) as T
 }
@@ -41,7 +65,7 @@ describe('a controller behind TLS that asks for tokens', () => {
   it('is not trusted and does not let in, and both times the remedy is said', async () => {
     const distrusted = await run(['runs', '--url', url])
     expect([distrusted.code, distrusted.stderr]).toEqual([1, expect.stringMatching(/not trusted \(\w+\).*RINGSIDE_CA/)])
-    const nobody = await run(['runs', '--url', url], { env: { RINGSIDE_CA: pem('certificate') } })
+    const nobody = await run(['runs', '--url', url], { RINGSIDE_CA: pem('certificate') })
     expect([nobody.code, nobody.stderr]).toEqual([
       1,
       expect.stringMatching(/no token was shown; give a token with: ringside context add/),
@@ -73,8 +97,8 @@ describe('a controller behind TLS that asks for tokens', () => {
     expect(made.stdout).toMatch(/^rs_[0-9a-z]{10}_[\w-]{43}\n$/)
     expect(made.stderr).toContain('this is the only time that it is shown')
     expect(made.stderr).not.toContain(made.stdout.trim().slice(14))
-    const piped = await run(['context', 'add', 'ci', '--url', url, ...ca, '--token-stdin'], { stdin: made.stdout })
-    expect(piped.code).toBe(0)
+    const piping = { stdin: made.stdout, env: { XDG_CONFIG_HOME: home } }
+    expect((await ringside(['context', 'add', 'ci', '--url', url, ...ca, '--token-stdin'], piping)).code).toBe(0)
     expect((await run(['runs', '--context', 'ci'])).code).toBe(0)
     const refused = await run(['token', 'list', '--context', 'ci'])
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('the token has the scope run, expected admin')])
@@ -124,12 +148,18 @@ describe('a controller behind TLS that asks for tokens', () => {
 })
 
 describe('usage', () => {
+  /** Commander's own refusals are thrown too; it prints them before. */
+  const attempt = (args: readonly string[]) =>
+    run(args, { XDG_CONFIG_HOME: scratchFolder() }).catch((error: unknown) => {
+      if (!(error instanceof CommanderError)) throw error
+      return { code: exitCodes.usage, stdout: '', stderr: error.message }
+    })
+
   it.each([
     ['a context without an address', ['context', 'add', 'x'], 'needs an address'],
     ['the reserved name', ['context', 'add', 'local', '--url', 'http://h'], 'and not local'],
     ['a name that is a path', ['context', 'add', '../x', '--url', 'http://h'], "the name is '../x'"],
     ['certificates that are not there', ['context', 'add', 'x', '--url', 'http://h', '--ca', 'no.pem'], "--ca is 'no.pem'"],
-    ['an empty standard input', ['context', 'add', 'x', '--url', 'http://h', '--token-stdin'], 'standard input holds no token'],
     ['a token file that is not there', ['context', 'add', 'x', '--url', 'http://h', '--token-file', 'no'], 'ENOENT'],
     ['a context that is not there', ['context', 'use', 'x'], "no context 'x'"],
     [
@@ -140,17 +170,20 @@ describe('usage', () => {
     ['a lifetime without a unit', ['token', 'create', '--name', 'n', '--scope', 'read', '--expires', '90'], 'such as 90d'],
     ['a token without a name', ['token', 'create', '--scope', 'read'], "required option '--name <name>'"],
   ])('%s is a usage error', async (_, args, message) => {
-    const { code, stdout, stderr } = await ringside(args)
+    const { code, stdout, stderr } = await attempt(args)
     expect(stderr).toContain(message)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('a standard input without a token is a usage error', async () => {
+    const { code, stderr } = await ringside(['context', 'add', 'x', '--url', 'http://h', '--token-stdin'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('standard input holds no token') })
   })
 
   it('certificates that are none are said to be none', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'no.pem'), 'x')
-    const { code, stderr } = await ringside(['runs', '--url', 'https://127.0.0.1:1'], {
-      env: { RINGSIDE_CA: join(folder, 'no.pem') },
-    })
+    const { code, stderr } = await run(['runs', '--url', 'https://127.0.0.1:1'], { RINGSIDE_CA: join(folder, 'no.pem') })
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('expected a PEM file') })
   })
 })

@@ -11,6 +11,7 @@ interface RunsOptions {
   readonly limit: number
   readonly all?: boolean
   readonly queues?: boolean
+  readonly artifact?: string
   readonly state?: RunListQuery['state']
   readonly suite?: string
   readonly host?: string
@@ -31,13 +32,20 @@ export function addRuns(program: Command): void {
     .option('--host <id>', 'only runs on this host')
     .option('--since <moment>', 'only runs submitted since then: 2026-01-31, or so long ago: 12h, 7d', moment)
     .option('--queues', 'with RUN: also what both ends of every queue counted')
+    .option('--artifact <name>', 'with RUN: what it has left behind under this name: log, host')
     .action(async (id: string | undefined, options: RunsOptions, command: Command) => {
       const context = contextOf(command)
       if (id === undefined) {
         if (options.queues)
           throw usageFailure('--queues shows the queues of one run; expected its id: ringside runs RUN --queues')
+        if (options.artifact !== undefined)
+          throw usageFailure('--artifact shows what one run has left behind; expected its id: ringside runs RUN --artifact log')
         const runs = await listed(context.client(), options)
         context.result({ runs }, () => renderRuns(runs, context.render))
+      } else if (options.artifact !== undefined) {
+        const { artifact: name } = options
+        const artifact = await context.client().artifact(id, name)
+        context.result({ run: id, name, ...artifact }, () => artifact.text)
       } else {
         const run = await context.client().run(id)
         context.result(run, () => renderRun(run, context.render, options))

@@ -134,7 +134,7 @@ function scheduled(suite: Suite, { path, options }: Said): Suite {
     )
   const check = checkSuite(merged)
   if (check.ok) return check.suite
-  throw usageFailure(`the schedule of ${path} has faults`, check.faults)
+  throw usageFailure(`${path} with these options has faults; nothing was sent`, check.faults)
 }
 
 const named = (schedule: Command, word: string, summary: string): Command =>

@@ -70,7 +70,7 @@ function agentLines({ redisUser }: CreatedToken): string[] {
   if (redisUser === undefined) return []
   return [
     'in the environment of the agent, with TOKEN for all of it and SECRET for its last 43 characters:',
+    '  RINGSIDE_TOKEN=TOKEN',
     `  RINGSIDE_REDIS_URL=rediss://${redisUser}:SECRET@REDIS_HOST:6379`,
-    '  OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN',
   ]
 }

@@ -2,6 +2,7 @@
 export { renderAudit, renderContexts, renderTokens } from './access.ts'
 export { renderComparisons } from './comparisons.ts'
 export { renderFaults } from './faults.ts'
+export { renderHost, renderHosts } from './hosts.ts'
 export { type Line, paint, type RenderOptions } from './line.ts'
 export { renderReport } from './report.ts'
 export { type RunView, renderRun, renderRuns } from './runs.ts'

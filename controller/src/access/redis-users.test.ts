@@ -1,9 +1,20 @@
 import { once } from 'node:events'
-import { cancelKey, fenceKey, jobId, leaseKey, queueName, redisUserOf, refusedKey, tokenParts } from '@ringside/contract'
+import {
+  agentKey,
+  agentsKey,
+  cancelKey,
+  fenceKey,
+  jobId,
+  leaseKey,
+  queueName,
+  redisUserOf,
+  refusedKey,
+  tokenParts,
+} from '@ringside/contract'
 import { type Job, Queue, QueueEvents, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type RedisServer, startRedisServer } from '../queue/testing/redis-server.ts'
 import { RedisRefusal, RedisUsers } from './redis-users.ts'
 import { memoryTokenStore } from './testing/memory-token-store.ts'
@@ -19,11 +30,16 @@ let server: RedisServer
 let redis: Redis
 let tokens: Tokens
 let users: RedisUsers
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startRedisServer({ password })
-  cleanUps.push(() => server.stop())
+})
+afterAll(() => server?.stop())
+beforeEach(async () => {
   redis = connect(server.url)
   await once(redis, 'ready')
+  await redis.flushall()
+  const left = ((await redis.acl('USERS')) as string[]).filter((name) => name !== 'default')
+  if (left.length > 0) await redis.acl('DELUSER', ...left)
   tokens = new Tokens(memoryTokenStore())
   users = new RedisUsers({ redis, tokens, logger })
   cleanUps.push(() => users.close())
@@ -94,7 +110,12 @@ describe("the Redis user of an agent's token", () => {
   it("has the keys of its host's registration, lease, cancellations and refused results", async () => {
     const { url } = await agentOf('bench-1')
     const agent = connect(url)
-    await agent.set('ringside:agent:bench-1:a-1', '{}', 'EX', 15)
+    const key = agentKey('bench-1', 'a-1')
+    const registered = await agent.multi().set(key, '{}', 'EX', 15).sadd(agentsKey, key).exec()
+    expect(registered?.map(([error]) => error)).toEqual([null, null])
+    await expect(agent.del(agentsKey)).rejects.toThrow(noKey)
+    await expect(agent.smembers(agentsKey)).rejects.toThrow(noKey)
+    await expect(agent.sadd(leaseKey('bench-2'), 'x')).rejects.toThrow(noKey)
     const script = "local token = redis.call('INCR', KEYS[2]); redis.call('SET', KEYS[1], token, 'PX', 9000, 'NX'); return token"
     expect(await agent.eval(script, 2, leaseKey('bench-1'), fenceKey('bench-1'))).toBe(1)
     expect(await agent.pexpire(leaseKey('bench-1'), 9_000)).toBe(1)

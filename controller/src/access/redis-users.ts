@@ -6,6 +6,7 @@
  */
 import {
   agentKeyPrefix,
+  agentsKey,
   cancelKey,
   fenceKey,
   leaseKey,
@@ -41,6 +42,9 @@ const keysOf = (host: string): string[] =>
     refusedKey(host),
   ].map((pattern) => `~${pattern}`)
 
+/** The one key that agents share: each adds what it registers under, and no other command opens it. A selector of Redis 7. */
+const registering = `(~${agentsKey} +sadd +srem)`
+
 /** Redis is there, and does not let the controller manage users. */
 export class RedisRefusal extends Error {
   override readonly name = 'RedisRefusal'
@@ -66,7 +70,7 @@ export class RedisUsers {
     if (token.host === undefined) return
     const { redis } = this.#options
     requireRedis(redis)
-    const rules = [`#${token.secretSha256}`, ...keysOf(token.host), 'resetchannels', '-@all', ...commands]
+    const rules = [`#${token.secretSha256}`, ...keysOf(token.host), 'resetchannels', '-@all', ...commands, registering]
     await redis.acl('SETUSER', redisUserOf(token.id), 'reset', 'on', ...rules).catch(explain)
   }
 
@@ -111,6 +115,6 @@ export class RedisUsers {
 function explain(error: unknown): never {
   if (!(error instanceof ReplyError)) throw error
   throw new RedisRefusal(
-    `Redis does not let the controller make a user for the agent (${(error as Error).message}); give the user in RINGSIDE_REDIS_URL the command ACL (+acl), Redis 6 or later`,
+    `Redis does not let the controller make a user for the agent (${(error as Error).message}); give the user in RINGSIDE_REDIS_URL the command ACL (+acl), Redis 7 or later`,
   )
 }

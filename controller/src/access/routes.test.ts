@@ -1,7 +1,7 @@
 /** Every route, with every kind of token: who is let in, who is not, and that nothing of it leaks into the log. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type AuditPage, apiPaths, type CreatedToken, type RouteScope, tokenParts } from '@ringside/contract'
+import { type AuditEntry, type AuditPage, apiPaths, type CreatedToken, type RouteScope, tokenParts } from '@ringside/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstLine, kill, spawnController, startTestStack, type TestStack } from '../queue/testing/stack.ts'
 import { type DeclaredRoute, declaredRoutes } from './testing/routes.ts'
@@ -172,7 +172,7 @@ it('lists tokens without their secrets, and knows when they were used', async ()
 })
 
 it('has an audit log of what was changed and what was refused, page by page', async () => {
-  const found: AuditPage['entries'] = []
+  const found: AuditEntry[] = []
   let next: string | undefined
   do {
     const cursor: string = next === undefined ? '' : `&cursor=${next}`

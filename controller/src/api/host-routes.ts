@@ -1,33 +1,50 @@
 /** Hosts: list, show, take out of use and back. */
-import { FleetHost, type HostAction, HostActionRequest, HostDetail, hostPaths } from '@ringside/contract'
+import { FleetHost, FleetList, type HostAction, HostActionRequest, HostDetail, hostPaths } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { nameOf } from '../access/caller.ts'
-import type { Fleet } from '../fleet/fleet.ts'
 import { problems } from './openapi.ts'
 import { sendProblem } from './problem.ts'
-import { type IdParams, idParams } from './services.ts'
+import { type IdParams, idParams, type Services } from './services.ts'
 
-const actions = ['drain', 'pause', 'quarantine', 'release'] as const satisfies readonly HostAction[]
+const tags = ['hosts']
 
-export function hostRoutes(app: FastifyInstance, fleet: Fleet): void {
-  const read = { config: { scope: 'read' } } as const
-  const listed = { schema: { operationId: 'listHosts', response: { 200: Type.Object({ hosts: Type.Array(FleetHost) }) } } }
-  const byId = { schema: { operationId: 'getHost', params: idParams, response: { 200: HostDetail } } }
+const actions: Readonly<Record<HostAction, string>> = {
+  drain: 'Let a host end what is queued, and send nothing new there',
+  pause: 'Let the queue of a host stand still, after the run at hand',
+  quarantine: 'Take a host out of use whose results are not trusted',
+  release: 'Take a host back into use',
+}
 
-  app.get(hostPaths.hosts, { ...read, ...listed }, async () => ({ hosts: await fleet.hosts() }))
+export function hostRoutes(app: FastifyInstance, services: Pick<Services, 'fleet'>): void {
+  const config = { scope: 'read' } as const
+  const list = {
+    operationId: 'listHosts',
+    tags,
+    summary: 'Hosts, whether or not their agents are alive',
+    response: { 200: FleetList },
+  }
+  app.get(hostPaths.hosts, { config, schema: list }, async () => ({ hosts: await services.fleet.hosts() }))
 
-  app.get<{ Params: IdParams }>(hostPaths.host, { ...read, ...byId }, async ({ params: { id } }, reply) => {
-    const detail = await fleet.detail(id)
+  const show = {
+    operationId: 'getHost',
+    tags,
+    summary: 'A host and what happened to it',
+    params: idParams,
+    response: { 200: HostDetail },
+  }
+  app.get<{ Params: IdParams }>(hostPaths.host, { config, schema: show }, async ({ params: { id } }, reply) => {
+    const detail = await services.fleet.detail(id)
     return detail ?? sendProblem(reply, 404, { detail: `no host '${id}'; see what there is: ringside hosts` })
   })
 
-  const response = { 200: FleetHost, ...problems(409) }
-  const acting = { config: { scope: 'admin' }, schema: { params: idParams, body: HostActionRequest, response } } as const
-  for (const action of actions) {
-    app.post<{ Params: IdParams; Body: HostActionRequest }>(hostPaths[action], acting, async (request, reply) => {
+  for (const [action, summary] of Object.entries(actions) as [HostAction, string][]) {
+    const response = { 200: FleetHost, ...problems(409) }
+    const schema = { operationId: `${action}Host`, tags, summary, params: idParams, body: HostActionRequest, response }
+    const options = { config: { scope: 'admin' }, schema } as const
+    app.post<{ Params: IdParams; Body: HostActionRequest }>(hostPaths[action], options, async (request, reply) => {
       const { reason = 'no reason given' } = request.body
-      const answer = await fleet.decide(request.params.id, action, { reason, by: nameOf(request.caller) })
+      const answer = await services.fleet.decide(request.params.id, action, { reason, by: nameOf(request.caller) })
       return answer.ok ? answer.host : sendProblem(reply, answer.status, answer)
     })
   }

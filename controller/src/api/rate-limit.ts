@@ -27,5 +27,5 @@ export async function limitRate(app: FastifyInstance, maxRequestsPerMinute: numb
   })
 }
 
-/** A token has a limit of its own wherever it is used from; without one it is the address. */
-const callerOf = ({ headers, ip }: FastifyRequest): string => headers.authorization ?? ip
+/** A token has a limit of its own wherever it is used from; without a valid one it is the address. */
+const callerOf = ({ caller, ip }: FastifyRequest): string => (caller.kind === 'token' ? caller.token.id : ip)

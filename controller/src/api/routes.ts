@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { auditRoute } from '../access/audit-route.ts'
 import { tokenRoutes } from '../access/token-routes.ts'
+import { artifactRoutes } from './artifact-routes.ts'
 import { cancelRoutes } from './cancel-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -21,13 +22,14 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   submissionRoutes(app, services)
   runRoutes(app, services)
   cancelRoutes(app, services)
+  artifactRoutes(app, services)
   eventRoutes(app, services)
   traceRoutes(app, services)
-  hostRoutes(app, services.fleet)
-  scheduleRoutes(app, services.schedules)
+  hostRoutes(app, services)
+  scheduleRoutes(app, services)
   metricsRoute(app, services)
   healthRoutes(app, services)
-  tokenRoutes(app, services.access)
-  auditRoute(app, services.access)
+  tokenRoutes(app, services)
+  auditRoute(app, services)
   openapiRoute(app)
 }

@@ -41,7 +41,7 @@ describe('the interface', () => {
     await registerHost(stack.redis.url, 'bench-1')
     await registerHost(stack.redis.url, 'bench-2')
     const hosts = async () => (await get<{ hosts: Host[] }>(at(apiPaths.hosts))).body.hosts.map((host) => host.id)
-    await expect.poll(hosts).toEqual(['bench-1', 'bench-2'])
+    await expect.poll(hosts, { timeout: 5_000 }).toEqual(['bench-1', 'bench-2'])
     const unnamed = await submit(controller.url, testSuite)
     expect([unnamed.status, unnamed.body.detail]).toEqual([409, expect.stringContaining('bench-1, bench-2')])
     const unknown = await submit(controller.url, { ...testSuite, host: 'bench-3' })

@@ -135,7 +135,8 @@ async function submit(request: SubmitRequest, services: Services, keys: Idempote
     const spaced = `api ${key}`
     const made = use === 'same' ? await services.reader.submission(submissionIdOf(spaced)) : undefined
     if (made === undefined) return accept(suite, services, { parent, key: spaced })
-    if (made.runs.length === expand(suite).length) return { ok: true, submission: made, replayed: true }
+    // Each of several hosts has all of them.
+    if (made.runs.length % expand(suite).length === 0) return { ok: true, submission: made, replayed: true }
     // The controller died in the middle of it.
     const present = new Set(made.runs.map(({ id }) => id))
     const rest = await accept(suite, services, { parent, key: spaced, present })

@@ -32,8 +32,6 @@ export interface FleetOptions {
   readonly logger: Logger
   /** Unix ms. Default: the clock. */
   readonly now?: () => number
-  /** A host is trusted again: what spoke against it counts no more. */
-  readonly onRelease?: (host: string) => Promise<void>
 }
 
 /** Why a host is what it is, and who says so. */
@@ -79,11 +77,11 @@ export class Fleet {
     return this.#inTurn(() => this.#look())
   }
 
-  async #look(): Promise<void> {
+  async #look(fresh = false): Promise<void> {
     const nowMs = this.#now()
     const news: KnownHost[] = []
     const events: NewHostEvent[] = []
-    for (const registered of await this.#options.queues.registered()) {
+    for (const registered of await this.#options.queues.registered(fresh)) {
       const observation = observe(this.#known.get(registered.id), registered, nowMs)
       if (!observation.isNews) continue
       news.push(observation.host)
@@ -107,10 +105,17 @@ export class Fleet {
     return host === undefined ? undefined : { ...host, events: await this.#options.store.events(id, shownEvents) }
   }
 
+  /** What the results of a host depend on, and since when (Unix ms) they compare: it changed then, or was released. */
+  environment(id: string): { readonly fingerprint: string; readonly sinceMs: number } | undefined {
+    const known = this.#known.get(id)
+    if (known === undefined) return undefined
+    return { fingerprint: known.fingerprint, sinceMs: Math.max(known.fingerprintSinceMs, known.releasedAtMs) }
+  }
+
   /** Takes a host out of use, or back into it. */
   decide(id: string, action: HostAction, decision: Decision): Promise<HostAnswer> {
     return this.#inTurn(async () => {
-      await this.#look()
+      await this.#look(true)
       const known = this.#known.get(id)
       if (known === undefined) return refuse(404, `no host '${id}'; see what there is: ringside hosts`)
       if (known.availability === 'quarantined' && (action === 'pause' || action === 'drain'))
@@ -119,7 +124,6 @@ export class Fleet {
           `host '${id}' is quarantined (${known.reason}), which is more; release it first: ringside hosts release ${id}`,
         )
       await this.#change(known, hostActions[action], decision)
-      if (action === 'release') await this.#options.onRelease?.(id)
       const host = (await this.hosts(true)).find((one) => one.id === id)
       return host === undefined ? refuse(404, `no host '${id}'`) : { ok: true, host }
     })
@@ -135,7 +139,8 @@ export class Fleet {
   async #change(known: KnownHost, availability: HostAvailability, { reason, by }: Decision): Promise<void> {
     const atMs = this.#now()
     const version = known.version + 1
-    const changed: KnownHost = { ...known, availability, reason, changedBy: by, changedAtMs: atMs, version }
+    const releasedAtMs = known.availability === 'quarantined' && availability === 'active' ? atMs : known.releasedAtMs
+    const changed: KnownHost = { ...known, availability, reason, changedBy: by, changedAtMs: atMs, releasedAtMs, version }
     const event = {
       host: known.id,
       atMs,
@@ -170,8 +175,8 @@ export class Fleet {
 
   async #merge(registered: readonly Host[]): Promise<readonly FleetHost[]> {
     const live = new Map(registered.map((host) => [host.id, host]))
-    // Not yet stored; the watch is about to.
     const fresh = registered.filter(({ id }) => !this.#known.has(id)).map((host) => observe(undefined, host, this.#now()).host)
+    if (fresh.length > 0) void this.#watchSoon()
     const known = [...this.#known.values(), ...fresh].sort((a, b) => (a.id < b.id ? -1 : 1))
     const leases = known.length === 0 ? [] : await this.#options.redis.mget(known.map(({ id }) => leaseKey(id)))
     const depths = this.#options.queues.depths()
@@ -186,10 +191,14 @@ export class Fleet {
     while (!signal.aborted) {
       await sleep(watchIntervalMs, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return
-      await this.watch().catch((error: unknown) =>
-        this.#options.logger.warn({ err: error }, 'hosts could not be looked at; next try soon'),
-      )
+      await this.#watchSoon()
     }
+  }
+
+  /** What goes wrong is for the next look. */
+  #watchSoon(): Promise<void> {
+    const complain = (error: unknown) => this.#options.logger.warn({ err: error }, 'hosts could not be looked at; next try soon')
+    return this.watch().catch(complain)
   }
 }
 

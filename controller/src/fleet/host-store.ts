@@ -17,6 +17,8 @@ export interface KnownHost {
   readonly reason: string
   readonly changedBy: string
   readonly changedAtMs: number
+  /** From its last quarantine; 0 without one. */
+  readonly releasedAtMs: number
   /** Grows with every row. */
   readonly version: number
 }
@@ -33,6 +35,7 @@ interface HostRow {
   readonly reason: string
   readonly changed_by: string
   readonly changed_at_ms: string
+  readonly released_at_ms: string
   readonly version: string
 }
 
@@ -60,7 +63,7 @@ export class HostStore {
   async all(): Promise<KnownHost[]> {
     const rows = await this.#store.query<HostRow>(
       `SELECT id, ${ms('first_seen_at')}, ${ms('seen_at')}, labels, capabilities, fingerprint, ${ms('fingerprint_since')},
-         availability, reason, changed_by, ${ms('changed_at')}, version
+         availability, reason, changed_by, ${ms('changed_at')}, ${ms('released_at')}, version
        FROM hosts FINAL ORDER BY id`,
     )
     return rows.map(fromRow)
@@ -97,6 +100,7 @@ function fromRow(row: HostRow): KnownHost {
     reason: row.reason,
     changedBy: row.changed_by,
     changedAtMs: Number(row.changed_at_ms),
+    releasedAtMs: Number(row.released_at_ms),
     version: Number(row.version),
   }
 }
@@ -114,6 +118,7 @@ function toRow(host: KnownHost): object {
     reason: host.reason,
     changed_by: host.changedBy,
     changed_at: storeTime(host.changedAtMs),
+    released_at: storeTime(host.releasedAtMs),
     version: host.version,
   }
 }

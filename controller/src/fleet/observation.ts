@@ -61,5 +61,6 @@ const newHost = (id: string, nowMs: number): KnownHost => ({
   reason: '',
   changedBy: '',
   changedAtMs: nowMs,
+  releasedAtMs: 0,
   version: 1,
 })

@@ -1,5 +1,5 @@
 /** Which hosts have an agent that is alive: what their agents said last. */
-import { type AgentRegistration, agentsKey, type Host } from '@ringside/contract'
+import { type AgentRegistration, agentKey, agentsKey, type Host } from '@ringside/contract'
 import type { Redis } from 'ioredis'
 import { parsed } from './job-outcome.ts'
 import { requireRedis } from './redis.ts'
@@ -36,13 +36,18 @@ async function readHosts(redis: Redis): Promise<Host[]> {
   const values = await redis.mget(keys)
   const expired = keys.filter((_, index) => values[index] === null)
   if (expired.length > 0) await redis.srem(agentsKey, ...expired)
-  const byHost = Map.groupBy(values.flatMap(registration), ({ hostId }) => hostId)
+  const byHost = Map.groupBy(
+    values.flatMap((text, index) => registration(keys[index] ?? '', text)),
+    ({ hostId }) => hostId,
+  )
   return [...byHost.values()].flatMap(hostOf).sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function registration(text: string | null): AgentRegistration[] {
+/** Only from the key of that very agent: Redis keeps an agent to the keys of its host, and to nothing that stands in them. */
+function registration(key: string, text: string | null): AgentRegistration[] {
   const agent = text === null ? undefined : parsed<AgentRegistration>(text)
-  return typeof agent?.hostId === 'string' && !agent.hostId.includes(':') && agent.facts !== undefined ? [agent] : []
+  if (typeof agent?.hostId !== 'string' || agent.hostId.includes(':') || agent.facts === undefined) return []
+  return key === agentKey(agent.hostId, agent.agentId) ? [agent] : []
 }
 
 /** What the agent that was heard of last says. */

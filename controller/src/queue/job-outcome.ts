@@ -1,5 +1,5 @@
 /** What a finished job says about its run. Whatever an agent returns is checked before it is believed. */
-import { FailureCause, type RunFailure, type RunResult, Verify } from '@ringside/contract'
+import { FailureCause, RunArtifact, type RunFailure, type RunResult, Verify } from '@ringside/contract'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
@@ -57,6 +57,7 @@ const Result = Type.Object({
     eventsDropped: Type.Number(),
     dropped: Type.Number(),
   }),
+  artifacts: Type.Optional(Type.Array(RunArtifact)),
 })
 
 /** Compiled, because it looks at every result there is. */

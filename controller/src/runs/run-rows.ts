@@ -1,5 +1,6 @@
 /** Between run records and rows of the table `runs`; column names and types are those of the migrations. */
 import { type RunAttempt, type RunLease, type RunResult, type RunSpec, type RunState, suiteDefaults } from '@ringside/contract'
+import { withoutArtifacts } from './artifact-rows.ts'
 import { type RunRecord, traceIdOf, versionOf } from './run-record.ts'
 import { causeOfToday, resultOfToday, specOfToday } from './stored-forms.ts'
 
@@ -64,7 +65,7 @@ export function toRunRow(record: RunRecord): object {
     ended_at: record.endedAtMs === undefined ? null : storeTime(record.endedAtMs),
     failure_cause: record.failure?.cause ?? '',
     failure_message: record.failure?.message ?? '',
-    result: record.result === undefined ? '' : (record.resultText ?? JSON.stringify(record.result)),
+    result: storedResult(record),
     version: versionOf(record),
   }
 }
@@ -87,6 +88,13 @@ export function fromRunRow(row: RunRow): RunRecord {
     refusedAtMs: attempts.refusedAtMs,
     result: row.result ? resultOfToday(JSON.parse(row.result) as RunResult) : undefined,
   }
+}
+
+/** As it came, where nothing of it is kept elsewhere. */
+function storedResult({ result, resultText }: RunRecord): string {
+  if (result === undefined) return ''
+  if (result.artifacts !== undefined) return JSON.stringify(withoutArtifacts(result))
+  return resultText ?? JSON.stringify(result)
 }
 
 /** "" where there is nothing to say, as of most runs. */

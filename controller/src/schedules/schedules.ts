@@ -28,6 +28,8 @@ export interface SchedulesOptions {
   readonly now?: () => number
   /** Told of every slot whose submission has ended. */
   readonly onEnd?: (slot: SlotRecord, record: ScheduleRecord) => void
+  /** Called as it closes. */
+  readonly onClose?: () => void
 }
 
 export class Schedules {
@@ -115,6 +117,7 @@ export class Schedules {
   async close(): Promise<void> {
     this.#stop.abort()
     this.#runner.close()
+    this.#options.onClose?.()
     await this.#options.alarms.close()
     await this.#sweeping
     await this.#perName.idle()

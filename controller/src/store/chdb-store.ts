@@ -113,8 +113,8 @@ class ChdbStore implements Store {
     return this.#run(async (session) => void (await session.queryAsync(sql)))
   }
 
-  insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
-    if (rows.length === 0) return Promise.resolve()
+  async insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
+    if (rows.length === 0) return
     const { columns, text } = tabSeparated(rows)
     const insert = {
       table,
@@ -123,7 +123,8 @@ class ChdbStore implements Store {
       format: 'TSV',
       settings: { insert_deduplication_token: options.token },
     } as const
-    return this.#run(async (session) => void (await session.insert(insert)))
+    await this.#run((session) => session.insert(insert))
+    await this.#merges.inserted(table)
   }
 
   async insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Merges } from './merges.ts'
 
-const tables = ['spans', 'metrics', 'logs']
+const tables = ['spans', 'metrics', 'logs', 'runs', 'trials', 'queue_counters']
 const stop = tables.map((table) => `SYSTEM STOP MERGES ${table}`)
 const start = tables.map((table) => `SYSTEM START MERGES ${table}`)
 
@@ -25,7 +25,7 @@ describe('merging of parts', () => {
     const { statements, merges } = recorder(790)
     await merges.setQuiet(true)
     for (let i = 0; i < 9; i++) await merges.inserted('spans')
-    await merges.inserted('trials')
+    await merges.inserted('audit')
     expect(statements).toEqual(stop)
     for (let i = 0; i < 5; i++) await merges.inserted('spans')
     await merges.setQuiet(true)

@@ -27,7 +27,8 @@ export async function startTestStack(redisOptions: RedisServerOptions = {}): Pro
     config,
     stop: async () => {
       await redis.stop()
-      await rm(folder, { recursive: true, force: true })
+      // A controller that a test lets live may be writing.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }

@@ -1,0 +1,97 @@
+/** Hosts: a table of all, and one in full with what happened to it. */
+import type { FleetHost, HostDetail } from '@ringside/contract'
+import { formatCount } from '@ringside/dashboards'
+import { type Line, type Part, paint, type RenderOptions } from './line.ts'
+import { table } from './table.ts'
+
+/** By id, as the controller gives them. */
+export function renderHosts(hosts: readonly FleetHost[], options: RenderOptions): string {
+  if (hosts.length === 0) return paint([['No hosts yet. Start an agent: ringside up']], options)
+  const columns = ['host', 'state', 'runs', 'queued', 'agents', 'labels', 'backends', 'since (UTC)'].map((title) => ({
+    title,
+    align: title === 'queued' || title === 'agents' ? ('right' as const) : ('left' as const),
+    optional: ['agents', 'labels', 'backends', 'since (UTC)'].includes(title),
+  }))
+  const rows = hosts.map((host) => [
+    host.id,
+    stateOf(host),
+    host.lease?.runId ?? '',
+    formatCount(host.queued),
+    String(host.agents.length),
+    labelsOf(host),
+    backendsOf(host),
+    minute(host.since ?? (isOnline(host) ? undefined : host.seenAt)),
+  ])
+  const reasons = hosts.flatMap((host): Line[] =>
+    host.availability === 'active' ? [] : [[{ text: `  ${host.id}: ${whyOf(host)}`, style: 'dim' }]],
+  )
+  return paint([...table({ columns, rows }, options.width), ...(reasons.length > 0 ? [[], ...reasons] : [])], options)
+}
+
+/** What it is, what it can measure and what it lacks with the reason, what it does, what happened to it. */
+export function renderHost(host: HostDetail, options: RenderOptions): string {
+  const { facts, capabilities, lease } = host
+  const about: readonly (readonly [string, string])[] = [
+    ['state', host.availability === 'active' ? stateOf(host).text : `${host.availability}: ${whyOf(host)}`],
+    ...(lease === undefined
+      ? []
+      : [['lease', `run ${lease.runId} by ${lease.agentId}, since ${minute(lease.since)} UTC`] as const]),
+    ['queue', `${formatCount(host.queued)} waiting, ${host.running} under way`],
+    ...(facts === undefined ? [] : [['machine', `${facts.hostname}, ${facts.cpuModel}, ${facts.cpus} CPUs`] as const]),
+    ...(facts === undefined ? [] : [['kernel', facts.kernel] as const]),
+    ['labels', labelsOf(host) || 'none'],
+    ...(capabilities?.backends ?? []).map(({ kind, available, reason, devices }, i) => {
+      const said = available ? ['available', ...devices].join(', ') : `lacking: ${reason ?? 'no reason given'}`
+      return [i === 0 ? 'backends' : '', `${kind} ${said}`] as const
+    }),
+    ['print', `${host.fingerprint ?? 'unknown'} since ${minute(host.fingerprintSince)} UTC`],
+    ['seen', `first ${minute(host.firstSeenAt)}, last ${minute(host.seenAt)} UTC`],
+    ...host.agents.map(({ agentId, pid, version, startedAt }, i) => {
+      return [i === 0 ? 'agents' : '', `${agentId} ${version}, process ${pid}, since ${minute(startedAt)} UTC`] as const
+    }),
+  ]
+  const lines: Line[] = [
+    [{ text: host.id, style: 'bold' }],
+    ...about.map(([key, value]): Line => [{ text: `  ${key.padEnd(9)}`, style: 'dim' }, value]),
+    [],
+    ...eventLines(host, options),
+  ]
+  return paint(lines, options)
+}
+
+function eventLines({ events }: HostDetail, options: RenderOptions): Line[] {
+  const columns = ['at (UTC)', 'what', 'by', 'reason'].map((title) => ({ title, align: 'left' as const }))
+  const rows = events.map(({ at, kind, before, after, by, reason }) => [
+    minute(at),
+    kind === 'appeared' ? 'appeared' : kind === 'fingerprint' ? `environment ${before} to ${after}` : `${before} to ${after}`,
+    by,
+    reason,
+  ])
+  return events.length === 0 ? [] : table({ columns, rows }, options.width)
+}
+
+const isOnline = ({ agents }: FleetHost): boolean => agents.length > 0
+
+function stateOf(host: FleetHost): Part {
+  const words = [
+    ...(isOnline(host) ? [] : ['offline']),
+    ...(host.availability === 'active' ? [] : [host.availability]),
+    ...(host.lease === undefined ? [] : ['running']),
+  ]
+  const isUsable = isOnline(host) && host.availability === 'active'
+  return { text: words.join(', ') || 'idle', style: isUsable ? undefined : 'warn' }
+}
+
+const whyOf = ({ availability, reason, by, since }: FleetHost): string =>
+  `${availability} by ${by} since ${minute(since)} UTC: ${reason}`
+
+const labelsOf = ({ labels }: FleetHost): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ')
+
+const backendsOf = ({ capabilities }: FleetHost): string =>
+  (capabilities?.backends ?? []).flatMap(({ kind, available }) => (available ? [kind] : [])).join(', ')
+
+/** `2026-11-24 02:00`. */
+const minute = (iso: string | undefined): string => iso?.slice(0, 16).replace('T', ' ') ?? ''
