@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import {
   type AgentRegistration,
@@ -15,6 +16,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { RunLog } from './artifacts/run-log.ts'
 import { type Agent, startAgent } from './start-agent.ts'
 import { testConfig } from './testing/agent-config.ts'
+import { openQueue } from './testing/host-queue.ts'
 import { type OtlpReceiver, startReceiver } from './testing/otlp-receiver.ts'
 import { testSettings } from './testing/otlp-settings.ts'
 import { type RedisServer, startRedis } from './testing/redis-server.ts'
@@ -147,6 +149,35 @@ describe('an agent on a real queue', () => {
     agent = undefined
     expect(await failure).toEqual({ cause: 'infrastructure', message: 'agent stopped' })
     expect(await waiting.getState()).toBe('waiting')
+  })
+})
+
+describe('what an agent left that died', () => {
+  const journalled = (text: string) => {
+    const config = testConfig(redisServer.url, receiver.endpoint, { hostId })
+    writeFileSync(config.tuningJournal, text)
+    return config
+  }
+
+  test('is seen to before the next one takes runs', async () => {
+    const change = { setting: 'governor', path: '/no/such/file', from: 'a', to: 'b' }
+    const config = journalled(JSON.stringify({ bootId: 'an earlier one', runId: 'r-dead', changes: [change] }))
+    const next = await startAgent(config, log, { datapath: scriptDatapath() })
+    expect(existsSync(config.tuningJournal)).toBe(false)
+    await next.stop()
+  })
+
+  test('fails every run where nobody can know what it was', async () => {
+    const config = journalled('{')
+    const server = await openQueue(redisServer.url, hostId)
+    const next = await startAgent(config, log, { datapath: scriptDatapath() })
+    const failure = await server.failureOf(await server.submit({ id: 'r-unknown' }))
+    expect(failure).toEqual({
+      cause: 'infrastructure',
+      message: expect.stringContaining(`${config.tuningJournal} cannot be read`),
+    })
+    await next.stop()
+    await server.close()
   })
 })
 

@@ -2,6 +2,7 @@
 import { heartbeatMs, queueName, type RunResult, type RunSpec } from '@ringside/contract'
 import { Job, WaitingError, Worker } from 'bullmq'
 import { type AttemptPorts, attemptRun } from './attempt/attempt.ts'
+import { takeBreaks } from './breather.ts'
 import { withinRun } from './log-context.ts'
 
 /** What the message of a run that the agent's end cut short says. */
@@ -41,7 +42,7 @@ export function startWorker(ports: AttemptPorts): RunWorker {
     skipStalledCheck: true,
     maxStalledCount: 0,
   })
-  worker.on('error', (error) => ports.log.warn({ reason: error.message }, 'queue error'))
+  takeBreaks(worker, ports.log)
   return {
     ready: async () => void (await worker.waitUntilReady()),
     stuck: stuck.promise,

@@ -1,17 +1,5 @@
 /** Every bench there is: what is measured on both sides, and which ratio is to be reached. */
-import { type ApiRoute, apiServers, bareRouteSide, controllerRouteSide } from './controller/api.ts'
-import { limitSide } from './controller/limit.ts'
-import {
-  type Asking,
-  fullQueues,
-  latencyBarMs,
-  latencySide,
-  listing,
-  memoryBarMib,
-  memorySide,
-  submitting,
-} from './controller/queued.ts'
-import { bareJobsSide, storedRunsSide } from './controller/runs.ts'
+import { controllerBench } from './controller/bench.ts'
 import type { Load } from './load.ts'
 import { ourSide } from './ours/datapath.ts'
 import { ourEncodeSide } from './ours/encode.ts'
@@ -201,57 +189,6 @@ function tracingBench(): Bench {
 
 /** 15 ns an event. */
 const recorderLeast = 1e9 / 15
-
-/** One controller process with its embedded store, and simulated agents. */
-function controllerBench(): Bench {
-  const [queues, servers] = [fullQueues(), apiServers()]
-  const latency = (name: string, asking: Asking): Group => ({
-    name,
-    contest: {
-      ours: [{ case: `${name}-p99`, side: latencySide(asking, queues), bar: 1 }],
-      peers: [limitSide('at most', latencyBarMs)],
-      unit: 'ms',
-      lessIsBetter: true,
-    },
-  })
-  const route = (name: ApiRoute): Group => ({
-    name: `api-${name}`,
-    contest: {
-      ours: [{ case: `get-${name}`, side: controllerRouteSide(name, servers), bar: 0.6 }],
-      peers: [bareRouteSide(name, servers)],
-      unit: 'requests/s',
-    },
-  })
-  return {
-    name: 'controller',
-    description: 'runs from submission to store beside bare BullMQ, the API with 100,000 queued runs and beside bare Fastify',
-    unit: 'runs/s',
-    hugepages: 0,
-    groups: [
-      {
-        name: 'runs',
-        contest: { ours: [{ case: 'submit-to-stored', side: storedRunsSide(), bar: 0.6 }], peers: [bareJobsSide()] },
-      },
-      latency('submit', submitting),
-      latency('list', listing),
-      {
-        name: 'memory',
-        contest: {
-          ours: [{ case: 'controller-memory', side: memorySide(queues), bar: 1 }],
-          peers: [limitSide('at most', memoryBarMib)],
-          unit: 'MiB',
-          lessIsBetter: true,
-        },
-      },
-      route('runs'),
-      route('hosts'),
-    ],
-    close: async () => {
-      await servers.close()
-      await queues.close()
-    },
-  }
-}
 
 export const benches: readonly Bench[] = [
   datapathBench({

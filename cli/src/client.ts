@@ -40,6 +40,8 @@ export interface SubmitHeaders {
 export interface Client {
   /** Base of the controller's address, without a slash at its end. */
   readonly url: string
+  /** The answer as it comes, which may be large; of these calls nothing limits the time. */
+  open(path: string, init?: RequestInit): Promise<Response>
   /** Whether it shows a token, which is let in where its scopes say and nowhere else. */
   readonly hasToken: boolean
   submit(request: SubmissionRequest, headers: SubmitHeaders): Promise<Submission>
@@ -86,6 +88,8 @@ export function createClient({ url, token, ca }: Connection): Client {
   return {
     url: base,
     hasToken: token !== undefined,
+    open: (path, init = {}) =>
+      sendOpenEnded(new Request(`${base}${path}`, { ...init, headers: { ...headers, ...init.headers } })),
     submit: (body, { key, trace }) =>
       answer(api.POST('/api/v1/submissions', { params: { header: { 'idempotency-key': key } }, headers: trace, body })),
     cancel: (id, body) =>

@@ -86,6 +86,16 @@ it('offers subcommands and what belongs to them in bash', () => {
   expect(bashOffers('ringside', 'run', 'token', '--')).toEqual(['--detach', '--report'])
 })
 
+it('offers files whose names have spaces, and any script', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-completion-'))
+  for (const name of ['夜間 1.yaml', '夜間 2.yaml', 'מבחן.yaml']) writeFileSync(join(folder, name), '')
+  expect(bashOffers('ringside', 'run', join(folder, '夜')).toSorted()).toEqual([
+    join(folder, '夜間 1.yaml'),
+    join(folder, '夜間 2.yaml'),
+  ])
+  expect(bashOffers('ringside', 'run', join(folder, 'מ'))).toEqual([join(folder, 'מבחן.yaml')])
+})
+
 it('offers the values of an option behind it, in bash', () => {
   expect(bashOffers('ringside', 'trace', 'r-1', '--phase', '')).toEqual(['setup', 'measure'])
   expect(bashOffers('ringside', 'trace', '--failed', '--p')).toEqual(['--phase'])

@@ -51,11 +51,12 @@ const namesOf = (commands: readonly CommandWords[]): string[] => commands.map(({
 /** Bash takes `:` and `=` for words of their own, so that an address behind --url is several. */
 function bash(commands: readonly PlacedCommand[], valued: readonly string[]): string {
   const cases = commands.map(({ path, options, choices, takesFile, commands: below }) => {
-    const files = takesFile ? ' COMPREPLY+=($(compgen -f -- "$word"));' : ''
+    // Line by line: the names of files have spaces.
+    const files = takesFile ? ' while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word");' : ''
     return `    '${path}') COMPREPLY=($(compgen -W '${[...namesOf(below), ...choices, ...options].join(' ')}' -- "$word"));${files} ;;`
   })
   return `_ringside() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command="" longer i
+  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command="" file longer i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
       ${valued.join('|')})

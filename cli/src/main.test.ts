@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Check, Measurement } from '@ringside/agent'
 import { describe, expect, it } from 'vitest'
-import { ringside, scratchFolder } from './testing/command.ts'
+import { ringside, scratchFolder, startCommand } from './testing/command.ts'
 
 const demo = fileURLToPath(new URL('../../bench/suites/demo.yaml', import.meta.url))
 const nowhere = 'http://127.0.0.1:2'
@@ -28,6 +28,7 @@ describe('usage', () => {
     ['a model at fault', ['measure', '--model', '{ serviceTime: 5 }'], '--model serviceTime is 5; expected a time with a unit'],
     ['a model that is no YAML', ['measure', '--model', '{'], 'Expected YAML such as'],
     ['recorded times without a capture', ['measure', '--workload', 'latency', '--rate', 'recorded'], "--rate is 'recorded'"],
+    ['an artifact of no run', ['runs', '--artifact', 'log'], 'expected its id: ringside runs RUN --artifact log'],
     ['queues of no run', ['runs', '--queues'], 'expected its id: ringside runs RUN --queues'],
     ['an address that is none', ['runs', '--url', 'here'], "--url is 'here'; expected an address such as"],
     ['a suite that is not there', ['validate', 'none.yaml'], 'cannot read the suite'],
@@ -62,7 +63,7 @@ describe('validate', () => {
     expect(stdout).toContain('6 runs, 120 trials, at least 21.6 s on the host')
   })
 
-  it.each(['validate', 'run'])('%s explains every fault, and exits with 2', async (command) => {
+  it.each(['validate', 'expand', 'run'])('%s explains every fault, and exits with 2', async (command) => {
     const file = join(scratchFolder(), 'suite.yaml')
     writeFileSync(
       file,
@@ -71,9 +72,68 @@ describe('validate', () => {
     const { code, stdout, stderr } = await ringside([command, file, '--url', nowhere])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('3 faults, nothing was started')
-    for (const path of ['backends', 'workloads[0].kind', 'matrix.frame[0]']) expect(stderr).toContain(path)
+    for (const place of ['4:11 backends: is []', '5:21 workloads[0].kind: is "speed"', '6:19 matrix.frame[0]: is 1']) {
+      expect(stderr).toContain(`\n${file}:${place}, expected `)
+    }
     const json = await ringside([command, file, '--json', '--url', nowhere])
-    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, faults: [{ path: 'backends', value: [] }, {}, {}] })
+    const [first] = (JSON.parse(json.stdout) as { faults: object[] }).faults
+    expect(first).toEqual({ file, line: 4, column: 11, path: 'backends', value: [], expected: expect.any(String) })
+  })
+})
+
+describe('expand', () => {
+  it('lists every point with its content id and its cost, and the whole', async () => {
+    const { code, stdout } = await ringside(['expand', demo])
+    const lines = stdout.trimEnd().split('\n')
+    expect([code, lines.length]).toEqual([0, 7])
+    expect(lines[0]).toMatch(/^c-[0-9a-f]{12} +6\.60 s +x 1 {2}throughput 64 B on mapped, eventfd$/)
+    expect(lines[6]).toBe('demo: 6 runs, 120 trials, at least 21.6 s on the host, about 39.6 s with set-up and export')
+  })
+
+  it('says the same in one JSON document', async () => {
+    const { points, total } = JSON.parse((await ringside(['expand', demo, '--json'])).stdout) as Record<string, object[]>
+    expect(points).toHaveLength(6)
+    const backends = ['mapped', 'eventfd']
+    expect(points?.[0]).toMatchObject({
+      label: 'throughput 64 B',
+      backends,
+      repetitions: 1,
+      measuringMs: 3600,
+      estimatedMs: 6600,
+    })
+    expect(total).toEqual({ points: 6, runs: 6, trials: 120, measuringMs: 21_600, estimatedMs: 39_600 })
+  })
+
+  it('takes a suite whose file and names are in any script', async () => {
+    const file = join(scratchFolder(), '夜間 試験.yaml')
+    writeFileSync(
+      file,
+      readFileSync(demo, 'utf8')
+        .replace(/name: mapped/, 'name: ליל')
+        .replace(/, \{ capture.*\}/, ''),
+    )
+    const { stdout, stderr } = await ringside(['expand', file])
+    expect(stdout, stderr).toContain('throughput 64 B on ליל, eventfd')
+  })
+
+  it('refuses a suite of a million runs with their number', async () => {
+    const file = join(scratchFolder(), 'suite.yaml')
+    const many = Array.from({ length: 1_000 }, (_, index) => 64 + index).join(', ')
+    writeFileSync(
+      file,
+      `${readFileSync(demo, 'utf8').replace(/frame: \[.*\]/, `frame: [${many}]`)}`.replace('seed: 42', 'repeat: 500'),
+    )
+    const { code, stderr } = await ringside(['expand', file])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('matrix: is "1000000 runs", expected at most 100000 runs')])
+  })
+
+  it('ends quietly when nobody reads on', async () => {
+    const file = join(scratchFolder(), 'suite.yaml')
+    const many = Array.from({ length: 1_000 }, (_, index) => 64 + index).join(', ')
+    writeFileSync(file, readFileSync(demo, 'utf8').replace(/frame: \[.*\]/, `frame: [${many}]\n  ringSize: [64, 128, 256, 512]`))
+    const { child, ended } = startCommand(['expand', file])
+    child.stdout?.once('data', () => child.stdout?.destroy())
+    expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
@@ -164,7 +224,19 @@ describe('on this host alone', () => {
 
   it('prints a completion script that knows every command', async () => {
     const { stdout } = await ringside(['completion', 'bash'])
-    for (const command of ['demo', 'up', 'validate', 'run', 'runs', 'compare', 'trace', 'measure', 'doctor', 'completion']) {
+    for (const command of [
+      'demo',
+      'up',
+      'validate',
+      'expand',
+      'run',
+      'runs',
+      'compare',
+      'trace',
+      'measure',
+      'doctor',
+      'completion',
+    ]) {
       expect(stdout).toContain(`    '${command}') `)
     }
   })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { exitCodes } from '@ringside/contract'
 import { Command } from 'commander'
 import { addAudit } from './commands/audit.ts'
+import { addBackup, addRestore } from './commands/backup.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCompletion } from './commands/completion.ts'
@@ -10,11 +11,14 @@ import { addContext } from './commands/context.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExpand } from './commands/expand.ts'
+import { addExport } from './commands/export.ts'
 import { addHosts } from './commands/hosts.ts'
+import { addImport } from './commands/import.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addSchedule } from './commands/schedule.ts'
+import { addStore } from './commands/store.ts'
 import { addToken } from './commands/token.ts'
 import { addTrace } from './commands/trace.ts'
 import { addUp } from './commands/up.ts'
@@ -38,6 +42,11 @@ const commands = [
   addToken,
   addAudit,
   addContext,
+  addStore,
+  addExport,
+  addImport,
+  addBackup,
+  addRestore,
   addCompletion,
 ]
 

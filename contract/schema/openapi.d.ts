@@ -17,6 +17,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups that are complete, newest first */
+        get: operations["listBackups"];
+        put?: never;
+        /** A backup of the whole store, made while it works */
+        post: operations["createBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The store as a backup has it */
+        post: operations["restoreBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comparisons": {
         parameters: {
             query?: never;
@@ -46,6 +81,23 @@ export interface paths {
          * @description `run` with a RunSummary: each run that an agent has, as it stands, then at every change of any run. Does not end. What is queued comes first only where `state` asks for it.
          */
         get: operations["followRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs as a file: everything to be imported elsewhere, tables, or latencies */
+        get: operations["exportRuns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -150,6 +202,23 @@ export interface paths {
         put?: never;
         /** Take a host back into use */
         post: operations["releaseHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs from a file of another controller; what is there already stays */
+        post: operations["importRuns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,6 +483,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/store": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the store holds, and for how long */
+        get: operations["getStore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/submissions": {
         parameters: {
             query?: never;
@@ -600,6 +686,9 @@ export interface components {
         "a host has to have all of them": {
             [key: string]: string;
         };
+        /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+        "added to the service time for each byte of the frame": string;
+        "after a time in which no slot could be met: nothing, or the newest of those missed": "skip" | "latest";
         ArtifactInfo: {
             /** @description Compressed, as it is kept */
             bytes: number;
@@ -643,6 +732,22 @@ export interface components {
             kind: string;
             /** @description Of what is not available: what is missing, and what would bring it */
             reason?: string;
+        };
+        Backup: {
+            bytes: number;
+            /** @description ISO 8601 */
+            createdAt: string;
+            name: string;
+            /** @description Of the store it was made of: `chdb`, or the server's address */
+            store: string;
+            tables: components["schemas"]["BackupTable"][];
+        };
+        BackupList: {
+            backups: components["schemas"]["Backup"][];
+        };
+        BackupTable: {
+            name: string;
+            rows: number;
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "before every trial, not counted": string;
@@ -747,6 +852,8 @@ export interface components {
             /** @description Chosen to become spans */
             selected: number;
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "due again after so long, counted from 1970-01-01T00:00Z": string;
         /** @description 1 to 16 paths of YAML files, relative to this one */
         "files whose keys hold where this one says nothing; later ones win over earlier ones": string[];
         FleetHost: {
@@ -801,8 +908,12 @@ export interface components {
             /** @description Of `count`, those that the other side was not seen to notice */
             unobserved: number;
         };
+        /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+        "from a doorbell to the device's first look at the ring": string;
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "from the claim to the result, of each attempt": string;
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "from then on the device does nothing any more, counted from the start of the measured phase": string;
         FullSpan: {
             attributes: {
                 [key: string]: string;
@@ -951,10 +1062,22 @@ export interface components {
             trials?: number;
             warmup?: components["schemas"]["before every trial, not counted"];
         };
+        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+        "how late a missed slot may still run": string;
         "how long a run may take in each part of its life": {
             heartbeat?: components["schemas"]["since the agent of a run was last heard of"];
             run?: components["schemas"]["from the claim to the result, of each attempt"];
             waiting?: components["schemas"]["in the queue, from the submission"];
+        };
+        ImportedRun: {
+            id: string;
+            /** @enum {unknown} */
+            outcome: "added" | "kept" | "refused";
+            /** @description Of a run that was refused */
+            reason?: string;
+        };
+        ImportReport: {
+            runs: components["schemas"]["ImportedRun"][];
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "in the queue, from the submission": string;
@@ -1007,8 +1130,19 @@ export interface components {
             throughput_bps?: number;
             throughput_pps?: number;
         };
+        /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
+        "most packets per second": string;
+        /** @description an integer from 0 to 4294967295 */
+        "of jitter and faults: the same seed decides alike, packet by packet, in every trial": number;
         /** @description a governor of the kernel's cpufreq, such as 'performance' */
         "of the CPUs that are measured": string;
+        "of the schedule before: only when all its runs succeeded, or however it ended": "success" | "end";
+        "once a trial the device does nothing for a time, counted from the start of the measured phase": {
+            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+            after: string;
+            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
+            for: string;
+        };
         "one of the hosts that have the labels, or the whole suite on each of them": "one" | "each";
         OutlierList: {
             outliers: {
@@ -1049,6 +1183,14 @@ export interface components {
             /** @description Counted by the receiving end: sequence new, checksum right, intended send time sane */
             verified: number;
         };
+        /** @description a share with a percent sign, such as '2%' */
+        "packets that are used up and never arrive": string;
+        /** @description a share with a percent sign, such as '2%' */
+        "packets that arrive after the one behind them": string;
+        /** @description a share with a percent sign, such as '2%' */
+        "packets that arrive twice": string;
+        /** @description a share with a percent sign, such as '2%' */
+        "packets that arrive with one bit flipped": string;
         /** @description an integer from 0 to 1048576 */
         "pages of 2 MiB that the host has at least": number;
         Passed: {
@@ -1118,12 +1260,23 @@ export interface components {
             /** @enum {unknown} */
             role: "rx" | "tx";
         };
+        "random time on top of the service time of each packet": {
+            /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
+            distribution: "uniform" | "normal" | "exponential";
+            /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+            time: string;
+        };
         Report: {
             comparisons: components["schemas"]["Comparison"][];
             latencies: components["schemas"]["LatencyProfile"][];
             runs: components["schemas"]["RunDetail"][];
             spans: components["schemas"]["SpanCounts"];
             submission: components["schemas"]["Submission"];
+        };
+        RestoreReport: {
+            backup: string;
+            /** @description What is in the store now */
+            tables: components["schemas"]["BackupTable"][];
         };
         RunArtifact: {
             gzipBase64: string;
@@ -1231,42 +1384,7 @@ export interface components {
                 features?: ("in-order" | "event-idx" | "mergeable")[];
                 /** @constant */
                 kind: "emulated";
-                model?: {
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    doorbellDelay?: string;
-                    faults?: {
-                        /** @description a share with a percent sign, such as '2%' */
-                        corrupt?: string;
-                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        dieAfter?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        drop?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        duplicate?: string;
-                        /** @description a share with a percent sign, such as '2%' */
-                        reorder?: string;
-                        stall?: {
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            after: string;
-                            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                            for: string;
-                        };
-                    };
-                    jitter?: {
-                        /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
-                        distribution: "uniform" | "normal" | "exponential";
-                        /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                        time: string;
-                    };
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    perByte?: string;
-                    /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
-                    rateLimit?: string;
-                    /** @description an integer from 0 to 4294967295 */
-                    seed?: number;
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    serviceTime?: string;
-                };
+                model?: components["schemas"]["what the device does to packets besides its task"];
                 /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
                 name: string;
             }[];
@@ -1400,19 +1518,16 @@ export interface components {
             name: string;
             next: string[];
             schedule: {
-                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                after?: string;
+                after?: components["schemas"]["the schedule it follows"];
                 /** @description true where the results tell whether a host is healthy */
                 canary?: boolean;
                 /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
                 cron?: string;
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                every?: string;
-                missed?: "skip" | "latest";
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                missedWindow?: string;
-                on?: "success" | "end";
-                overlap?: "skip" | "queue" | "cancel-previous";
+                every?: components["schemas"]["due again after so long, counted from 1970-01-01T00:00Z"];
+                missed?: components["schemas"]["after a time in which no slot could be met: nothing, or the newest of those missed"];
+                missedWindow?: components["schemas"]["how late a missed slot may still run"];
+                on?: components["schemas"]["of the schedule before: only when all its runs succeeded, or however it ended"];
+                overlap?: components["schemas"]["what to do with a slot while the submission before is unfinished"];
                 /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
                 tz?: string;
             };
@@ -1450,19 +1565,16 @@ export interface components {
             name: string;
             next: string[];
             schedule: {
-                /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-                after?: string;
+                after?: components["schemas"]["the schedule it follows"];
                 /** @description true where the results tell whether a host is healthy */
                 canary?: boolean;
                 /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
                 cron?: string;
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                every?: string;
-                missed?: "skip" | "latest";
-                /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                missedWindow?: string;
-                on?: "success" | "end";
-                overlap?: "skip" | "queue" | "cancel-previous";
+                every?: components["schemas"]["due again after so long, counted from 1970-01-01T00:00Z"];
+                missed?: components["schemas"]["after a time in which no slot could be met: nothing, or the newest of those missed"];
+                missedWindow?: components["schemas"]["how late a missed slot may still run"];
+                on?: components["schemas"]["of the schedule before: only when all its runs succeeded, or however it ended"];
+                overlap?: components["schemas"]["what to do with a slot while the submission before is unfinished"];
                 /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
                 tz?: string;
             };
@@ -1472,6 +1584,11 @@ export interface components {
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "since the agent of a run was last heard of": string;
         SpanCounts: {
+            /**
+             * @description Spans of the run are old enough to have been let go
+             * @constant
+             */
+            aged?: true;
             /** @description Rung as the datapath counts, below any tracing; recorded by it; selected to become spans. All 0 where doorbells are not traced */
             doorbell: {
                 recorded: number;
@@ -1526,6 +1643,23 @@ export interface components {
             origins: components["schemas"]["SpanOrigin"][];
             spans: components["schemas"]["FullSpan"][];
             traceId: string;
+        };
+        StoreSummary: {
+            /** @description `chdb`, or the server's address without user and password */
+            store: string;
+            tables: components["schemas"]["StoreTable"][];
+            /** @description Of ClickHouse */
+            version: string;
+        };
+        StoreTable: {
+            /** @description On the store's disk, compressed */
+            bytes: number;
+            name: string;
+            /** @description What ages in it and after how many days; absent where everything stays for ever */
+            retention?: {
+                [key: string]: number | "keep";
+            };
+            rows: number;
         };
         Submission: {
             id: string;
@@ -1644,6 +1778,8 @@ export interface components {
             seed?: components["schemas"]["decides a random order: the same seed, the same order"];
         };
         "the question that the suite answers": string;
+        /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+        "the schedule it follows": string;
         /** @constant */
         "the version of this format": "ringside/v1";
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
@@ -1662,6 +1798,8 @@ export interface components {
          * @enum {unknown}
          */
         "this ring size of the matrix": 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
+        /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+        "to serve one packet; packets are served one after the other": string;
         TokenInfo: {
             /** @description ISO 8601 */
             createdAt: string;
@@ -1705,7 +1843,7 @@ export interface components {
             startUnixNs: string;
         };
         /** @enum {unknown} */
-        TraceStatus: "complete" | "incomplete" | "mismatch";
+        TraceStatus: "complete" | "incomplete" | "aged" | "mismatch";
         TrialEnvironment: {
             /** @enum {unknown} */
             clock: "tsc" | "monotonic";
@@ -1773,6 +1911,14 @@ export interface components {
         };
         /** @enum {unknown} */
         Verdict: "faster" | "slower" | "no difference" | "can't tell";
+        "what goes wrong; each packet suffers one fault at most": {
+            corrupt?: components["schemas"]["packets that arrive with one bit flipped"];
+            dieAfter?: components["schemas"]["from then on the device does nothing any more, counted from the start of the measured phase"];
+            drop?: components["schemas"]["packets that are used up and never arrive"];
+            duplicate?: components["schemas"]["packets that arrive twice"];
+            reorder?: components["schemas"]["packets that arrive after the one behind them"];
+            stall?: components["schemas"]["once a trial the device does nothing for a time, counted from the start of the measured phase"];
+        };
         "what happens when a run fails": {
             /** @description further attempts at a run that failed by its infrastructure or whose agent was lost, an integer from 0 to 5 */
             retries?: number;
@@ -1785,20 +1931,28 @@ export interface components {
         };
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
         "what people call the suite": string;
+        "what the device does to packets besides its task": {
+            doorbellDelay?: components["schemas"]["from a doorbell to the device's first look at the ring"];
+            faults?: components["schemas"]["what goes wrong; each packet suffers one fault at most"];
+            jitter?: components["schemas"]["random time on top of the service time of each packet"];
+            perByte?: components["schemas"]["added to the service time for each byte of the frame"];
+            rateLimit?: components["schemas"]["most packets per second"];
+            seed?: components["schemas"]["of jitter and faults: the same seed decides alike, packet by packet, in every trial"];
+            serviceTime?: components["schemas"]["to serve one packet; packets are served one after the other"];
+        };
+        "what to do with a slot while the submission before is unfinished": "skip" | "queue" | "cancel-previous";
+        "when spans leave: after each trial, or all the while": "between-trials" | "stream";
         "when the suite is submitted by itself, once it was given to: ringside schedule add": {
-            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
-            after?: string;
+            after?: components["schemas"]["the schedule it follows"];
             /** @description true where the results tell whether a host is healthy */
             canary?: boolean;
             /** @description minute, hour, day, month and weekday as cron has them, such as '0 2 * * *' */
             cron?: string;
-            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-            every?: string;
-            missed?: "skip" | "latest";
-            /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-            missedWindow?: string;
-            on?: "success" | "end";
-            overlap?: "skip" | "queue" | "cancel-previous";
+            every?: components["schemas"]["due again after so long, counted from 1970-01-01T00:00Z"];
+            missed?: components["schemas"]["after a time in which no slot could be met: nothing, or the newest of those missed"];
+            missedWindow?: components["schemas"]["how late a missed slot may still run"];
+            on?: components["schemas"]["of the schedule before: only when all its runs succeeded, or however it ended"];
+            overlap?: components["schemas"]["what to do with a slot while the submission before is unfinished"];
             /** @description a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC */
             tz?: string;
         };
@@ -1816,42 +1970,7 @@ export interface components {
             features?: ("in-order" | "event-idx" | "mergeable")[];
             /** @constant */
             kind: "emulated";
-            model?: {
-                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                doorbellDelay?: string;
-                faults?: {
-                    /** @description a share with a percent sign, such as '2%' */
-                    corrupt?: string;
-                    /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                    dieAfter?: string;
-                    /** @description a share with a percent sign, such as '2%' */
-                    drop?: string;
-                    /** @description a share with a percent sign, such as '2%' */
-                    duplicate?: string;
-                    /** @description a share with a percent sign, such as '2%' */
-                    reorder?: string;
-                    stall?: {
-                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        after: string;
-                        /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
-                        for: string;
-                    };
-                };
-                jitter?: {
-                    /** @description how the added time is spread: evenly from 0 to `time`, normally with deviation `time`, or with mean `time` */
-                    distribution: "uniform" | "normal" | "exponential";
-                    /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                    time: string;
-                };
-                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                perByte?: string;
-                /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
-                rateLimit?: string;
-                /** @description an integer from 0 to 4294967295 */
-                seed?: number;
-                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                serviceTime?: string;
-            };
+            model?: components["schemas"]["what the device does to packets besides its task"];
             /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
             name: string;
         }[];
@@ -1860,15 +1979,16 @@ export interface components {
         "which doorbells become spans": {
             /** @description all, around-outliers, off, or a sample such as 'sample 1/100' */
             doorbells?: string;
-            export?: "between-trials" | "stream";
-            outliers?: {
-                /** @description a percentile above 0 and below 100, such as 99.9 */
-                percentile?: number;
-                /** @description a time with a unit of ns, us, ms or s, such as '50us' */
-                window?: string;
-            };
+            export?: components["schemas"]["when spans leave: after each trial, or all the while"];
+            outliers?: components["schemas"]["which packets come so late that they become spans, and which doorbells are linked to them"];
             /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
             ringEvents?: number;
+        };
+        "which packets come so late that they become spans, and which doorbells are linked to them": {
+            /** @description a percentile above 0 and below 100, such as 99.9 */
+            percentile?: number;
+            /** @description a time with a unit of ns, us, ms or s, such as '50us' */
+            window?: string;
         };
         "which runs of a queue go first": "high" | "normal" | "low";
         "workloads of this kind": "throughput" | "latency" | "pingpong";
@@ -1926,6 +2046,298 @@ export interface operations {
             };
             /** @description The token does not open this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Backups that are complete, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupList"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description letters, digits, '.', '_' and '-', no path */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A backup of the whole store, made while it works */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description letters, digits, '.', '_' and '-', no path */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    replace?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The store as a backup has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreReport"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2066,6 +2478,83 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRuns: {
+        parameters: {
+            query: {
+                /** @description json, csv, parquet or hdr */
+                format: "json" | "csv" | "parquet" | "hdr";
+                run?: string[];
+                since?: string;
+                spans?: boolean;
+                submission?: string;
+                suite?: string;
+                table?: "trials" | "spans";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
+                    "text/plain": string;
                 };
             };
             /** @description The request is not as described here */
@@ -2693,6 +3182,80 @@ export interface operations {
             };
             /** @description The body is no JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Runs from a file of another controller; what is there already stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4307,6 +4870,62 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the store holds, and for how long */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreSummary"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

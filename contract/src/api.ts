@@ -39,6 +39,16 @@ export const apiPaths = {
   token: '/api/v1/tokens/:id',
   /** GET ?{@link AuditQuery}: {@link AuditPage}. */
   audit: '/api/v1/audit',
+  /** GET: {@link StoreSummary}. */
+  store: '/api/v1/store',
+  /** GET ?{@link ExportQuery}: a file. */
+  export: '/api/v1/export',
+  /** POST an archive that `/export` gave: {@link ImportReport}. */
+  import: '/api/v1/import',
+  /** GET: { backups: Backup[] }, newest first. POST { name? }: 201 {@link Backup}. */
+  backups: '/api/v1/backups',
+  /** `/restore` POST {@link RestoreRequest}: {@link RestoreReport}. */
+  backup: '/api/v1/backups/:name',
   /** GET: the process lives. */
   health: '/healthz',
   /** GET: it can do its work, because store and Redis answer. */

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { DeviceModel } from './device-model.ts'
 import type { Frozen } from './frozen.ts'
-import { Name, strict } from './suite-terms.ts'
+import { Name, strict, titled } from './suite-terms.ts'
 
 /** What the rings of a backend negotiate beyond what every ring needs. */
 const RingFeature = Type.Union([Type.Literal('in-order'), Type.Literal('event-idx'), Type.Literal('mergeable')], {
@@ -37,7 +37,7 @@ export const EmulatedBackend = Type.Object(
           'how a packet to send is described: by one descriptor, by one each for header and frame, or by a table of two',
       }),
     ),
-    model: Type.Optional(DeviceModel),
+    model: Type.Optional(titled(DeviceModel, 'what the device does to packets besides its task')),
   },
   strict,
 )

@@ -1,6 +1,7 @@
 /** Checks a suite against its schema and its rules, and says of every fault where it is, what stands there and what was expected. */
 import { countRuns, maxRunsPerSubmission } from './count-runs.ts'
 import { type Fault, type FaultPath, formatPath } from './fault.ts'
+import { isTooDeep, maxDepth } from './nesting.ts'
 import { type LocatedFault, schemaFaults } from './schema-faults.ts'
 import { Suite } from './suite.ts'
 import { suiteRuleFaults } from './suite-rules.ts'
@@ -10,14 +11,14 @@ export type { LocatedFault } from './schema-faults.ts'
 
 export type SuiteCheck = { readonly ok: true; readonly suite: Suite } | { readonly ok: false; readonly faults: readonly Fault[] }
 
-/** Levels of lists and mappings in a document; a suite has nine. */
-const maxDepth = 64
+/** Faults told of one document. */
+const maxFaults = 1_000
 
 /**
- * Whether `value` (parsed YAML or JSON, anything at all) is a suite that can be expanded and run. Reports every fault,
- * each once: first what departs from the schema, then what the schema cannot say (names used twice, a burst larger than
- * its ring), and of a suite without others that it makes too many runs, or none. Never throws. Files that the suite
- * names are not opened.
+ * Whether `value` (parsed YAML or JSON, anything at all) is a suite that can be expanded and run. Reports every fault
+ * (of thousands the first), each once: first what departs from the schema, then what the schema cannot say (names used
+ * twice, a burst larger than its ring), and of a suite without others that it makes too many runs, or none. Never throws.
+ * Files that the suite names are not opened.
  */
 export function checkSuite(value: unknown): SuiteCheck {
   const faults = locatedSuiteFaults(value).map(({ path, value: found, expected }) => ({
@@ -31,11 +32,18 @@ export function checkSuite(value: unknown): SuiteCheck {
 
 /** The same faults with their paths in steps, for whoever looks the place up. */
 export function locatedSuiteFaults(value: unknown): LocatedFault[] {
-  if (isDeeperThan(value, maxDepth)) {
+  if (isTooDeep(value)) {
     return [{ path: [], value: `more than ${maxDepth} levels`, expected: `lists and mappings of at most ${maxDepth} levels` }]
   }
   const faults = oncePerPath([...schemaFaults(Suite, value), ...suiteRuleFaults(value)])
-  return faults.length > 0 ? faults : sizeFaults(value as Suite)
+  return faults.length > 0 ? firstOf(faults) : sizeFaults(value as Suite)
+}
+
+/** A document can have more faults than it has bytes to spare for them; nobody reads beyond the first. */
+function firstOf(faults: LocatedFault[]): LocatedFault[] {
+  if (faults.length <= maxFaults) return faults
+  const rest: LocatedFault = { path: [], value: `${faults.length} faults`, expected: `fewer; the first ${maxFaults} are listed` }
+  return [...faults.slice(0, maxFaults), rest]
 }
 
 function sizeFaults(suite: Suite): LocatedFault[] {
@@ -54,14 +62,4 @@ function oncePerPath(faults: readonly LocatedFault[]): LocatedFault[] {
     return seen.has(written) ? false : seen.add(written).has(written)
   }
   return faults.filter(({ path }) => isFirst(path))
-}
-
-/** Level by level: a document that is nested deep enough would exhaust the stack of whatever walks down. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  let level = [value]
-  for (let depth = 0; depth <= levels; depth++) {
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-    if (level.length === 0) return false
-  }
-  return true
 }

@@ -5,7 +5,7 @@
 import { type Static, Type } from 'typebox'
 import type { Frozen } from './frozen.ts'
 import { parseDurationMs } from './quantity.ts'
-import { Duration, Name, strict } from './suite-terms.ts'
+import { Duration, Name, strict, titled } from './suite-terms.ts'
 
 const words = <const One extends string, const Other extends string>(one: One, other: Other) =>
   Type.Union([Type.Literal(one), Type.Literal(other)])
@@ -19,12 +19,21 @@ export const SuiteSchedule = Type.Object(
     tz: Type.Optional(
       Type.String({ maxLength: 64, description: "a time zone of the IANA database, such as 'Europe/Berlin'; default: UTC" }),
     ),
-    every: Type.Optional(Duration),
-    after: Type.Optional(Name),
-    on: Type.Optional(words('success', 'end')),
-    missed: Type.Optional(words('skip', 'latest')),
-    missedWindow: Type.Optional(Duration),
-    overlap: Type.Optional(Type.Union([Type.Literal('skip'), Type.Literal('queue'), Type.Literal('cancel-previous')])),
+    every: Type.Optional(titled(Duration, 'due again after so long, counted from 1970-01-01T00:00Z')),
+    after: Type.Optional(titled(Name, 'the schedule it follows')),
+    on: Type.Optional(
+      titled(words('success', 'end'), 'of the schedule before: only when all its runs succeeded, or however it ended'),
+    ),
+    missed: Type.Optional(
+      titled(words('skip', 'latest'), 'after a time in which no slot could be met: nothing, or the newest of those missed'),
+    ),
+    missedWindow: Type.Optional(titled(Duration, 'how late a missed slot may still run')),
+    overlap: Type.Optional(
+      titled(
+        Type.Union([Type.Literal('skip'), Type.Literal('queue'), Type.Literal('cancel-previous')]),
+        'what to do with a slot while the submission before is unfinished',
+      ),
+    ),
     canary: Type.Optional(Type.Boolean({ description: 'true where the results tell whether a host is healthy' })),
   },
   strict,

@@ -26,6 +26,14 @@ describe('traceStatus', () => {
     expect(traceStatus({ ...whole, ...doorbell({ stored: 900 }), spooled: 100 })).toBe('incomplete')
   })
 
+  it('is aged when what is missing is older than spans are kept, and only then', () => {
+    const gone = { ioctl: { issued: 20, stored: 0 }, ...doorbell({ stored: 0 }), outlier: { found: 3, stored: 0 } }
+    expect(traceStatus({ ...whole, ...gone, aged: true })).toBe('aged')
+    expect(traceStatus(addSpanCounts(whole, { ...whole, ...gone, aged: true }))).toBe('aged')
+    expect(traceStatus({ ...whole, aged: true })).toBe('complete')
+    expect(traceStatus({ ...whole, ...doorbell({ stored: 1_001 }), aged: true })).toBe('mismatch')
+  })
+
   it('is complete again when spooled spans have come', () => {
     expect(traceStatus({ ...whole, spooled: 100 })).toBe('complete')
   })

@@ -17,6 +17,7 @@ export const SpanCounts = Type.Object(
     eventsDropped: Type.Number({ description: 'Doorbells without room in an event ring' }),
     dropped: Type.Number({ description: 'Spans that are lost: those, and what could not be exported' }),
     spooled: Type.Number({ description: "Spans that waited on the agent's disk when the run ended" }),
+    aged: Type.Optional(Type.Literal(true, { description: 'Spans of the run are old enough to have been let go' })),
   },
   { title: 'SpanCounts' },
 )
@@ -25,9 +26,10 @@ export type SpanCounts = Frozen<Static<typeof SpanCounts>>
 /**
  * - `complete`: everything that happened is stored.
  * - `incomplete`: what is missing is known and counted.
+ * - `aged`: what is missing is older than spans are kept.
  * - `mismatch`: the counts contradict each other, so the trace cannot be trusted.
  */
-export const TraceStatus = Type.Enum(['complete', 'incomplete', 'mismatch'], { title: 'TraceStatus' })
+export const TraceStatus = Type.Enum(['complete', 'incomplete', 'aged', 'mismatch'], { title: 'TraceStatus' })
 export type TraceStatus = Frozen<Static<typeof TraceStatus>>
 
 export const noSpans: SpanCounts = {
@@ -45,12 +47,10 @@ export function traceStatus(counts: SpanCounts): TraceStatus {
   const stored = ioctl.stored + doorbell.stored + outlier.stored
   // Spans of phases and trials may be among those that the exporter lost or spooled.
   const missingAtMost = dropped - eventsDropped + spooled
-  const agrees =
-    doorbell.recorded + eventsDropped === doorbell.rung &&
-    doorbell.selected <= doorbell.recorded &&
-    stored <= expected &&
-    expected - stored <= missingAtMost
-  if (!agrees) return 'mismatch'
+  const isCounted =
+    doorbell.recorded + eventsDropped === doorbell.rung && doorbell.selected <= doorbell.recorded && stored <= expected
+  if (!isCounted) return 'mismatch'
+  if (expected - stored > missingAtMost) return counts.aged ? 'aged' : 'mismatch'
   return dropped === 0 && stored === expected ? 'complete' : 'incomplete'
 }
 
@@ -67,5 +67,6 @@ export function addSpanCounts(a: SpanCounts, b: SpanCounts): SpanCounts {
     eventsDropped: a.eventsDropped + b.eventsDropped,
     dropped: a.dropped + b.dropped,
     spooled: a.spooled + b.spooled,
+    ...((a.aged || b.aged) && { aged: true as const }),
   }
 }

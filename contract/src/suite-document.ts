@@ -6,9 +6,13 @@ import { strict } from './suite-terms.ts'
 
 const { apiVersion, kind, include, ...rest } = Suite.properties
 const optionalRest = Type.Partial(Type.Object(rest)).properties
-const part = Type.Literal('SuitePart', { title: 'nothing by itself: other files include it' })
+const part = Type.Literal('SuitePart')
 
-/** One schema for editors: complete where nothing can complete it, and otherwise with any of the keys. */
+export const documentKind = Type.Union([kind, part], {
+  title: 'a suite, or a part that does nothing by itself: other files include it',
+})
+
+/** Every file: complete where nothing else completes it, and otherwise with any of the keys. */
 export const SuiteDocument = Type.Union([
   Type.Object({ apiVersion, kind, ...rest }, strict),
   Type.Object({ apiVersion, kind, include: Include, ...optionalRest }, strict),
@@ -20,7 +24,7 @@ export const maxIncludedFiles = 64
 /** Of files that include each other in turn. */
 export const maxIncludeDepth = 16
 
-const included = Type.Object({ apiVersion, kind: Type.Union([kind, part]), include })
+const included = Type.Object({ apiVersion, kind: documentKind, include })
 const including = Type.Object({ include })
 
 /** What a file must have before its includes can be opened; its other keys are checked when all is put together. */

@@ -1,7 +1,7 @@
 /** What is recorded of doorbells, and which of them become spans. */
 import { type Static, Type } from 'typebox'
 import { parseDurationNs } from './quantity.ts'
-import { ShortDuration, strict } from './suite-terms.ts'
+import { ShortDuration, strict, titled } from './suite-terms.ts'
 
 /** `all`, `off`, `around-outliers`, or `sample 1/100`. */
 const Doorbells = Type.String({
@@ -25,9 +25,12 @@ export const Tracing = Type.Object(
         description: 'events each thread can hold per trial, an integer from 16 to 67108864',
       }),
     ),
-    export: Type.Optional(Export),
+    export: Type.Optional(titled(Export, 'when spans leave: after each trial, or all the while')),
     outliers: Type.Optional(
-      Type.Object({ percentile: Type.Optional(Type.Number(percentile)), window: Type.Optional(ShortDuration) }, strict),
+      titled(
+        Type.Object({ percentile: Type.Optional(Type.Number(percentile)), window: Type.Optional(ShortDuration) }, strict),
+        'which packets come so late that they become spans, and which doorbells are linked to them',
+      ),
     ),
   },
   strict,

@@ -27,6 +27,7 @@ describe('readConfig', () => {
     { args: [], env: { RINGSIDE_SWEEP_INTERVAL_MS: '1' }, says: ['RINGSIDE_SWEEP_INTERVAL_MS', "'1'"] },
     { args: [], env: { RINGSIDE_STORE: 'ftp://u:secret@h/x' }, says: ['RINGSIDE_STORE', "'ftp://h/x'"] },
     { args: [], env: { RINGSIDE_STORE: 'https://u:secret@h/x?y' }, says: ['RINGSIDE_STORE', "'https://h/x?y'"] },
+    { args: [], env: { RINGSIDE_RETENTION: 'runs=1d' }, says: ['RINGSIDE_RETENTION', "'runs=1d'"] },
     { args: ['--prot', '1'], env: {}, says: ['--prot', 'Unknown option'] },
     { args: ['extra'], env: {}, says: ['extra', 'positional'] },
   ])('refuses $args with $env, naming the setting and the value', ({ args, env, says }) => {

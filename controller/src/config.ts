@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
 import { exposureFault } from './access/exposure.ts'
+import { retentionPattern } from './store/retention.ts'
 import { withoutCredentials } from './store/store-url.ts'
 
 /** Every setting, strict: unknown keys are refused. */
@@ -19,6 +20,13 @@ export const ControllerConfig = Type.Object(
       description: "'chdb', or a ClickHouse server's URL such as http://user:password@127.0.0.1:8123/ringside",
     }),
     storeCaFile: Type.Optional(Type.String({ minLength: 1, description: "a PEM file of the store's authorities" })),
+    /** For how long spans, logs and metrics are kept. */
+    retention: Type.String({
+      pattern: retentionPattern,
+      description: "days or 'keep' for each, such as doorbells=30d,spans=90d,logs=14d,metrics=keep",
+    }),
+    /** Where backups are kept; of a ClickHouse server, what is known of them. */
+    backupDir: Type.Optional(Type.String({ minLength: 1, description: 'a folder for backups' })),
     logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       description: 'one of fatal, error, warn, info, debug, trace, silent',
     }),
@@ -53,6 +61,8 @@ export const configDefaults = {
   redisUrl: 'redis://127.0.0.1:6379',
   dataDir: './ringside-data/store',
   storeUrl: 'chdb',
+  /** What is not named has its default (`store/retention.ts`). */
+  retention: '',
   logLevel: 'info',
   sweepIntervalMs: 5_000,
   maxOtlpBytes: 64 << 20,
@@ -72,6 +82,8 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   // A password of a flag would be in every list of processes.
   storeUrl: { variable: 'RINGSIDE_STORE' },
   storeCaFile: { variable: 'RINGSIDE_STORE_CA' },
+  backupDir: { variable: 'RINGSIDE_BACKUP_DIR' },
+  retention: { variable: 'RINGSIDE_RETENTION' },
   logLevel: { flag: 'log-level', variable: 'RINGSIDE_LOG_LEVEL' },
   sweepIntervalMs: { variable: 'RINGSIDE_SWEEP_INTERVAL_MS' },
   maxOtlpBytes: { variable: 'RINGSIDE_MAX_OTLP_BYTES' },

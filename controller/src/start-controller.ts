@@ -21,10 +21,14 @@ import type { RunRecord } from './runs/run-record.ts'
 import { RunStore } from './runs/run-store.ts'
 import { openSchedules } from './schedules/open-schedules.ts'
 import { StartupError } from './startup-error.ts'
+import { Backups } from './store/backup/backups.ts'
+import { gateStore } from './store/backup/write-gate.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
-import { openStore } from './store/open-store.ts'
+import { backupDirOf, openStore } from './store/open-store.ts'
+import { applyRetention, parseRetention } from './store/retention.ts'
 import { type Store, StoreError } from './store/store.ts'
+import { withoutCredentials } from './store/store-url.ts'
 import { observeSends } from './telemetry/queue-sends.ts'
 import { observeRuns } from './telemetry/run-metrics.ts'
 import { settleRunSpans } from './telemetry/settle-run-spans.ts'
@@ -68,7 +72,7 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const certificate = readCertificate(config)
   const redis = await connectRedis(config.redisUrl, logger)
   onClose(async () => redis.disconnect())
-  const store = observeStore(await readyStore(config), telemetry)
+  const store = gateStore(observeStore(await readyStore(config), telemetry))
   onClose(() => store.close())
   const access = await openAccess(config, { store, redis, logger })
   onClose(() => access.close())
@@ -86,13 +90,33 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   const life = new RunLife(runs, { settleSpans, activity, saveExtras: (records) => saveArtifacts(store, records) })
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
-  const reader = new RunReader(store, runs, life)
+  const reader = new RunReader(store, { runs, life, retention: parseRetention(config.retention) })
   const changes = new RunChanges()
   life.watch(undefined, (run) => changes.append(run))
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
   const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
   const { schedules, desk } = openSchedules({ store, redis, logger, queues, fleet, life, reader, telemetry })
-  const services = { store, queues, life, reader, changes, schedules: desk, fleet, telemetry, access, onSpanLost }
+  const backups = new Backups(store, {
+    folder: backupDirOf(config),
+    storeName: withoutCredentials(config.storeUrl),
+    isLocal: config.storeUrl === 'chdb',
+  })
+  const { storeUrl, retention } = config
+  const services = {
+    store,
+    storeUrl,
+    retention,
+    backups,
+    queues,
+    life,
+    reader,
+    changes,
+    schedules: desk,
+    fleet,
+    telemetry,
+    access,
+    onSpanLost,
+  }
   const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
 
@@ -126,11 +150,14 @@ const environmentOf = ({ collectorUrl }: ControllerConfig): Environment => ({
 async function readyStore(config: ControllerConfig): Promise<Store> {
   try {
     const store = await openStore(config)
-    await migrate(store).catch(async (error: unknown) => {
+    try {
+      await migrate(store)
+      await applyRetention(store, parseRetention(config.retention))
+      return store
+    } catch (error) {
       await store.close()
       throw error
-    })
-    return store
+    }
   } catch (error) {
     if (error instanceof StoreError) throw new StartupError(error.message)
     if (!(error instanceof Error && 'syscall' in error)) throw error

@@ -6,7 +6,6 @@ import type { Side } from '../side.ts'
 import { type ControllerStack, startControllerStack } from './stack.ts'
 import { hostNames, suiteOfTen, suiteOfThousand } from './work.ts'
 
-const queuedRuns = Number(process.env.RINGSIDE_BENCH_QUEUED ?? 100_000)
 const hosts = hostNames(100)
 const listed = 50
 /** Requests of each trial, one after the other. */
@@ -20,7 +19,8 @@ export interface QueuedRuns {
   close(): Promise<void>
 }
 
-export function fullQueues(): QueuedRuns {
+/** With at least as many queued runs. */
+export function fullQueues(queuedRuns: number): QueuedRuns {
   let running: ControllerStack | undefined
   let lower: (() => void) | undefined
   const close = async () => {
@@ -34,7 +34,7 @@ export function fullQueues(): QueuedRuns {
       running = await startControllerStack(hosts.length, 'registered')
       lower = raiseThisProcess()
       try {
-        await fill(running, signal, onStep)
+        await fill(running, { queuedRuns, signal, onStep })
         return running
       } catch (error) {
         await close()
@@ -45,7 +45,13 @@ export function fullQueues(): QueuedRuns {
   }
 }
 
-async function fill({ client }: ControllerStack, signal: AbortSignal, onStep: (step: string) => void): Promise<void> {
+interface Filling {
+  readonly queuedRuns: number
+  readonly signal: AbortSignal
+  onStep(step: string): void
+}
+
+async function fill({ client }: ControllerStack, { queuedRuns, signal, onStep }: Filling): Promise<void> {
   for (let queued = 0, i = 0; queued < queuedRuns; i++) {
     signal.throwIfAborted()
     onStep(`${queued} of ${queuedRuns} runs queued`)

@@ -3,34 +3,43 @@ import { fileURLToPath } from 'node:url'
 import { type LineProcess, startLineProcess } from '../line-process.ts'
 import { raiseThisProcess } from '../priority.ts'
 import type { Side } from '../side.ts'
-import type { Client } from './client.ts'
 import { type RedisServer, startRedis } from './redis.ts'
 import { type ControllerStack, startAgents, startControllerStack } from './stack.ts'
 import { hostNames, suiteOf } from './work.ts'
 
-export const agents = Number(process.env.RINGSIDE_BENCH_AGENTS ?? 1_000)
-/** Of each host, in each trial. */
-const runsPerHost = Number(process.env.RINGSIDE_BENCH_RUNS ?? 4)
-const total = agents * runsPerHost
+export interface RunLoad {
+  /** Each on a host of its own. */
+  readonly agents: number
+  /** In each trial. */
+  readonly runsPerHost: number
+}
+
+const totalOf = ({ agents, runsPerHost }: RunLoad): number => agents * runsPerHost
 
 /** A controller process with its embedded store, and suites posted to it over HTTP. */
-export function storedRunsSide(): Side {
+export function storedRunsSide(load: RunLoad): Side {
   let stack: ControllerStack | undefined
   let lower: (() => void) | undefined
-  const suites = hostNames(agents).map((host) => suiteOf(host, runsPerHost))
+  const suites = hostNames(load.agents).map((host) => suiteOf(host, load.runsPerHost))
+  /** Runs per second. */
+  const store = async ({ client }: ControllerStack, signal: AbortSignal): Promise<number> => {
+    const beganMs = performance.now()
+    await client.storeAll(suites, { runs: totalOf(load), signal })
+    return (totalOf(load) * 1_000) / (performance.now() - beganMs)
+  }
   return {
     name: 'Ringside, submitted to stored',
     prepare: async (signal) => {
-      stack = await startControllerStack(agents, 'agents')
+      stack = await startControllerStack(load.agents, 'agents')
       lower = raiseThisProcess()
-      await storeRuns(stack.client, suites, signal)
+      await store(stack, signal)
       stack.pause()
     },
     trial: async (signal) => {
       if (stack === undefined) throw new Error('the controller does not run; prepare the side first')
       await stack.resume()
       try {
-        return await storeRuns(stack.client, suites, signal)
+        return await store(stack, signal)
       } finally {
         stack.pause()
       }
@@ -44,23 +53,16 @@ export function storedRunsSide(): Side {
   }
 }
 
-/** Runs per second. */
-async function storeRuns(client: Client, suites: readonly object[], signal: AbortSignal): Promise<number> {
-  const beganMs = performance.now()
-  await client.storeAll(suites, { runs: total, signal })
-  return (total * 1_000) / (performance.now() - beganMs)
-}
-
 const bareFile = fileURLToPath(new URL('./bare-process.ts', import.meta.url))
 
 /** The same queues and as many workers; return values are known, and stored nowhere. */
-export function bareJobsSide(): Side {
+export function bareJobsSide(load: RunLoad): Side {
   let redis: RedisServer | undefined
   let parts: LineProcess<unknown>[] = []
   let mover: LineProcess<unknown> | undefined
   const move = async (): Promise<number> => {
-    const tookMs = Number(await mover?.ask({ perHost: runsPerHost }))
-    return (total * 1_000) / tookMs
+    const tookMs = Number(await mover?.ask({ perHost: load.runsPerHost }))
+    return (totalOf(load) * 1_000) / tookMs
   }
   const everything = () => [...(redis === undefined ? [] : [redis]), ...parts]
   const pause = () => {
@@ -70,8 +72,8 @@ export function bareJobsSide(): Side {
     name: 'bare BullMQ',
     prepare: async () => {
       redis = await startRedis()
-      parts = [await startAgents(redis.url, agents, 'bare')]
-      mover = await startLineProcess({ name: 'bare producer', file: bareFile, args: [redis.url, String(agents)] })
+      parts = [await startAgents(redis.url, load.agents, 'bare')]
+      mover = await startLineProcess({ name: 'bare producer', file: bareFile, args: [redis.url, String(load.agents)] })
       parts.push(mover)
       await move()
       pause()

@@ -48,7 +48,7 @@ test('what is sent to the endpoint can be asked for, and is gone once the store 
 
 test('a question that cannot be answered names the fault', async () => {
   const unanswerable = { ask: 'doorbells', traceId, limit: -1 } as const
-  await expect(store.ask(unanswerable)).rejects.toThrow(/could not answer 'doorbells': .*limit/s)
+  await expect(store.ask(unanswerable)).rejects.toThrow(/could not answer .*doorbells.*: .*limit/s)
 })
 
 test('a store that is not open says so', async () => {

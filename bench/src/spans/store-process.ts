@@ -3,11 +3,11 @@
  * `{"endpoint": URL}` on standard output, then answers each line of standard input, a question, with a line; ends with its input.
  */
 import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
 import { openChdbStore } from '@ringside/controller/chdb-store'
 import { migrate } from '@ringside/controller/migrate'
 import { otlpReceiver } from '@ringside/controller/otlp-receiver'
 import { fastify } from 'fastify'
+import { answerLines, say } from '../line-process.ts'
 import type { Answers, Question } from './questions.ts'
 import { copyTrace, openRun, openTrace } from './trace-answers.ts'
 
@@ -66,18 +66,10 @@ async function figure(expression: string, traceId: string): Promise<number> {
   return Number(row?.figure)
 }
 
-const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`)
-
 say({ endpoint: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` })
-for await (const line of createInterface({ input: process.stdin })) {
-  const question = JSON.parse(line) as Question
+await answerLines((question: Question) => {
   const answer = answers[question.ask] as (question: Question) => Promise<unknown>
-  say(
-    await answer(question).then(
-      (value) => ({ value }),
-      (error: Error) => ({ error: error.message }),
-    ),
-  )
-}
+  return answer(question)
+})
 await app.close()
 await store.close()

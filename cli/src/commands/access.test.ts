@@ -1,17 +1,40 @@
 /** Contexts, tokens and the audit log as a user has them: the real command against a real controller behind TLS. */
+import { spawn } from 'node:child_process'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type AuditPage, type CreatedToken, exitCodes, type TokenInfo } from '@ringside/contract'
+import {
+  type AuditPage,
+  type CreatedToken,
+  exitCodes,
+  type RunDetail,
+  type RunTrace,
+  spanNames,
+  type TokenInfo,
+  tokenParts,
+} from '@ringside/contract'
 import { CommanderError } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { firstLine, kill, spawnController, startTestStack, type TestStack } from '../../../controller/src/queue/testing/stack.ts'
 import { CommandFailure } from '../failure.ts'
 import { createProgram } from '../program.ts'
+import type { RunDocument } from '../run-document.ts'
 import { type CommandResult, ringside, scratchFolder } from '../testing/command.ts'
 
 const pem = (name: string) =>
   fileURLToPath(new URL(`../../../controller/src/access/testing/tls/first.${name}.pem`, import.meta.url))
+
+const suite = `apiVersion: ringside/v1
+kind: Suite
+name: short
+host: rig-7
+backends:
+  - { name: eventfd, kind: emulated, doorbell: eventfd, device: sleeping }
+  - { name: mapped, kind: emulated, doorbell: mapped, device: polling }
+workloads: [{ kind: latency, rate: 10kpps, direction: loopback }]
+matrix: { frame: [64] }
+run: { warmup: 5ms, duration: 20ms, trials: 3 }
+`
 
 const home = scratchFolder()
 /** Of the user who runs the tests. */
@@ -126,6 +149,42 @@ describe('a controller behind TLS that asks for tokens', () => {
       code: 2,
       stderr: expect.stringContaining('ringside token list'),
     })
+  })
+
+  it('has a suite measured by an agent that knows nothing but its token, for someone who may only run', async () => {
+    const create = ['token', 'create', '--name', 'rig-7', '--scope', 'agent', '--host', 'rig-7']
+    const { token, redisUser } = await json<CreatedToken>(create)
+    const redisUrl = stack.redis.url.replace(':of-the-controller', `${redisUser}:${tokenParts(token)?.secret}`)
+    const agent = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.resolve('@ringside/agent')))], {
+      env: {
+        PATH: process.env.PATH,
+        RINGSIDE_HOST_ID: 'rig-7',
+        RINGSIDE_REDIS_URL: redisUrl,
+        RINGSIDE_OTLP_ENDPOINT: url,
+        OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${token}`,
+        OTEL_EXPORTER_OTLP_CERTIFICATE: pem('certificate'),
+        RINGSIDE_OTLP_SPOOL_DIR: join(home, 'spool'),
+        XDG_STATE_HOME: home,
+        XDG_RUNTIME_DIR: home,
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    try {
+      await firstLine(agent)
+      const file = join(home, 'suite.yaml')
+      writeFileSync(file, suite)
+      const { stdout, stderr, code } = await run(['run', file, '--context', 'ci', '--json'])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) })
+      const { runs } = JSON.parse(stdout) as RunDocument
+      const id = runs[0]?.id ?? ''
+      await expect.poll(async () => (await json<RunDetail>(['runs', id])).traceStatus).toBe('complete')
+      const trace = await json<RunTrace>(['trace', id])
+      expect(trace.spans.map(({ name }) => name)).toEqual(
+        expect.arrayContaining([spanNames.submit, spanNames.run, spanNames.runExecute]),
+      )
+    } finally {
+      await kill(agent)
+    }
   })
 
   it('shows who did what, and goes on where a page ended', async () => {

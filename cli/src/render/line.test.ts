@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bar, stretch } from './bar.ts'
 import { linesOf, plain } from './fixture.ts'
 import { cut, paint, widthOf, wrap } from './line.ts'
+import { table } from './table.ts'
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 60 })
 const options = fc.record({ width: fc.integer({ min: 1, max: 120 }), color: fc.boolean(), unicode: fc.boolean() })
@@ -28,6 +29,34 @@ describe('paint', () => {
 
   it('does not let a message speak to the terminal', () => {
     expect(paint([['a\u001b]0;title\u0007b\u202Ec\r\nd']], plain)).toBe('a ]0;title b c  d')
+  })
+
+  it('leaves names of any script as they are, and knows how wide they are', () => {
+    for (const name of ['夜間', 'ליל', 'می\u200cخواهم', 'हिन्दी', '한국어', 'C++']) {
+      expect(paint([[name]], plain)).toBe(name)
+      expect(widthOf(paint([[name.repeat(40)]], plain))).toBeLessThanOrEqual(plain.width)
+    }
+    const rows = [
+      ['夜間', '1'],
+      ['ab', '2'],
+      ['می\u200cخواهم', '3'],
+    ]
+    const lines = linesOf(
+      paint(
+        table(
+          {
+            columns: [
+              { title: 'x', align: 'left' },
+              { title: 'y', align: 'left' },
+            ],
+            rows,
+          },
+          80,
+        ),
+        plain,
+      ),
+    )
+    expect(new Set(lines.slice(1).map((line) => widthOf(line))).size).toBe(1)
   })
 
   it('shows that something was cut, and nothing after the cut', () => {

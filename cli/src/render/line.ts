@@ -89,8 +89,11 @@ function paintPart(text: string, style: Style | undefined): string {
   return `\u001b[${typeof style === 'number' ? `38;5;${style}` : codes[style]}m${text}\u001b[0m`
 }
 
-/** Names and messages come from outside: a control character in them must not reach the terminal. */
-const harmless = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ')
+/**
+ * Names and messages come from outside: a control character in them must not reach the terminal. Joiners may: some scripts
+ * are spelt with them, and they move nothing.
+ */
+const harmless = (text: string): string => text.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ')
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 

@@ -9,6 +9,7 @@ const indent = '       '
 const verdicts: Readonly<Record<TraceStatus, string>> = {
   complete: 'trace complete',
   incomplete: 'trace incomplete',
+  aged: 'spans have aged out of the store',
   mismatch: 'TRACE MISMATCH: the counts contradict each other, do not trust this trace',
 }
 

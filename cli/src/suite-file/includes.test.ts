@@ -123,6 +123,7 @@ it.each<[string, string, string]>([
   ['a file that is not there', '', 'a readable YAML file at'],
   ['a list', '- 1\n', "a mapping with the keys 'apiVersion', 'kind', 'include'"],
   ['something else', 'apiVersion: v1\nkind: SuitePart\n', "'ringside/v1'"],
+  ['what contains itself', `${partHead}run: &a { run: *a }\n`, 'at most 64 levels'],
   ['broken YAML', '{', 'valid YAML'],
 ])('%s cannot be included', (_, text, expected) => {
   const part = text === '' ? {} : { 'part.yaml': text }

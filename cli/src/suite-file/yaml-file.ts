@@ -1,6 +1,6 @@
 /** One YAML file: its value, and where in it everything stands. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import type { Fault, FaultPath } from '@ringside/contract'
+import { type Fault, type FaultPath, isTooDeep, maxDepth } from '@ringside/contract'
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { messageOf } from '../failure.ts'
 
@@ -52,6 +52,7 @@ export function readYaml(path: string): YamlReading {
     }
     // Aliases are resolved only here, and a document may hold ones without an anchor, or expand without end.
     const value = document.toJS({ maxAliasCount: 100 }) as unknown
+    if (isTooDeep(value)) return tooDeep(faultAt)
     const place = (steps: FaultPath, atKey = false) => placeOf(offsetOf(document, steps, atKey))
     return { ok: true, file: { path, text, value, place } }
   } catch (error) {
@@ -64,7 +65,7 @@ const stackExhausted = 'Maximum call stack'
 
 const tooDeep = (faultAt: (offset: number, message: string) => FileFault): YamlReading => ({
   ok: false,
-  faults: [faultAt(0, 'lists and mappings of at most 64 levels')],
+  faults: [faultAt(0, `lists and mappings of at most ${maxDepth} levels`)],
 })
 
 function readText(path: string): string {

@@ -2,4 +2,5 @@
 export * from './queues-fixture.ts'
 export * from './report-fixture.ts'
 export * from './run-fixture.ts'
+export * from './suite-fixture.ts'
 export * from './trace-fixture.ts'

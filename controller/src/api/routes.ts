@@ -2,7 +2,9 @@
 import type { FastifyInstance } from 'fastify'
 import { auditRoute } from '../access/audit-route.ts'
 import { tokenRoutes } from '../access/token-routes.ts'
+import { archiveRoutes } from './archive-routes.ts'
 import { artifactRoutes } from './artifact-routes.ts'
+import { backupRoutes } from './backup-routes.ts'
 import { cancelRoutes } from './cancel-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -12,6 +14,7 @@ import { openapiRoute } from './openapi.ts'
 import { runRoutes } from './run-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
+import { storeRoutes } from './store-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 
@@ -29,6 +32,9 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   scheduleRoutes(app, services)
   metricsRoute(app, services)
   healthRoutes(app, services)
+  storeRoutes(app, services)
+  archiveRoutes(app, services)
+  backupRoutes(app, services)
   tokenRoutes(app, services)
   auditRoute(app, services)
   openapiRoute(app)

@@ -7,11 +7,12 @@ import type { RunChanges } from '../runs/run-changes.ts'
 import type { RunLife } from '../runs/run-life.ts'
 import type { RunReader } from '../runs/run-reader.ts'
 import type { ScheduleDesk } from '../schedules/schedule-desk.ts'
-import type { Store } from '../store/store.ts'
+import type { Backups } from '../store/backup/backups.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { StoreServices } from './store-routes.ts'
 
-export interface Services {
-  readonly store: Store
+export interface Services extends StoreServices {
+  readonly backups: Backups
   readonly queues: HostQueues
   readonly life: RunLife
   readonly reader: RunReader

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const gated: Store = {
     insertNative,
     query: (sql, params) => store.query(sql, params),
+    download: (sql, options) => store.download(sql, options),
     exec: (sql) => store.exec(sql),
     insertRows: (table, rows, options) => store.insertRows(table, rows, options),
     setQuiet: (quiet) => store.setQuiet(quiet),

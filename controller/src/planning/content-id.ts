@@ -17,8 +17,15 @@ export type RunContent = Pick<
  * in the hash would hide that they are. A capture counts by its path, because only the agent opens it.
  */
 export function contentIdOf(run: RunContent): string {
-  const { point, backends, warmupMs, durationMs, trials, order, seed, tracing, tuning } = run
+  return contentNaming(run)(run)
+}
+
+/** The same for many runs of the same settings, which are written once. */
+export function contentNaming(settings: Omit<RunContent, 'point' | 'backends'>) {
+  const { warmupMs, durationMs, trials, order, seed, tracing, tuning } = settings
   // Nothing tuned is left out, so that ids stay as they were before there was tuning.
   const tuned = Object.keys(tuning).length === 0 ? {} : { tuning }
-  return `c-${shortHash(canonicalJson({ point, backends, warmupMs, durationMs, trials, order, seed, tracing, ...tuned }))}`
+  const common = canonicalJson({ warmupMs, durationMs, trials, order, seed, tracing, ...tuned })
+  return ({ point, backends }: Pick<RunContent, 'point' | 'backends'>): string =>
+    `c-${shortHash(`${canonicalJson({ point, backends })}${common}`)}`
 }

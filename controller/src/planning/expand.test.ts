@@ -37,10 +37,10 @@ const anyFrame = fc.oneof(
 )
 const anySuite: fc.Arbitrary<Suite> = fc
   .record({
-    workloads: fc.uniqueArray(anyWorkload, { minLength: 1, maxLength: 4, selector: (workload) => JSON.stringify(workload) }),
-    frame: fc.uniqueArray(anyFrame, { minLength: 1, maxLength: 4, selector: (frame) => JSON.stringify(frame) }),
-    ringSize: fc.uniqueArray(fc.constantFrom(...ringSizes(64, 256, 1024)), { minLength: 1 }),
-    queues: fc.uniqueArray(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 3 }),
+    workloads: fc.uniqueArray(anyWorkload, { minLength: 1, maxLength: 3, selector: (workload) => JSON.stringify(workload) }),
+    frame: fc.uniqueArray(anyFrame, { minLength: 1, maxLength: 3, selector: (frame) => JSON.stringify(frame) }),
+    ringSize: fc.uniqueArray(fc.constantFrom(...ringSizes(64, 256, 1024)), { minLength: 1, maxLength: 2 }),
+    queues: fc.uniqueArray(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 2 }),
     ring: fc.uniqueArray(fc.constantFrom('split' as const, 'packed' as const), { minLength: 1 }),
     trials: fc.integer({ min: 1, max: 50 }),
   })

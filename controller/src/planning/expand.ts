@@ -13,7 +13,7 @@ import {
   shuffled,
   suiteDefaults,
 } from '@ringside/contract'
-import { contentIdOf } from './content-id.ts'
+import { contentNaming } from './content-id.ts'
 import { labelling } from './label.ts'
 import { pointIdOf } from './point-id.ts'
 import { measuringOf, queueingOf } from './run-settings.ts'
@@ -26,14 +26,34 @@ export function expand(suite: Suite): PlannedRun[] {
   return Array.from(plannedRuns(suite))
 }
 
-/** The same, one by one. Throws RangeError, before it builds any, for more runs than a submission may have. */
+/**
+ * The same, one by one, each made when it is asked for (in random order, all points first): whoever takes 100,000 can let
+ * others have their turn. Throws RangeError, before it makes any, for more runs than a submission may have.
+ */
 export function* plannedRuns(suite: Suite): Generator<PlannedRun> {
-  const points = Array.from(plannedPoints(suite))
   const repeat = suite.run?.repeat ?? suiteDefaults.repeat
-  for (const place of queueOrder(points.length, repeat, suite.runs)) {
-    const point = points[place % points.length] as PlannedRun
-    yield { ...point, repetition: Math.floor(place / points.length) }
+  const points = plannedPoints(suite)
+  switch (suite.runs?.order ?? suiteDefaults.runOrder) {
+    case 'interleave':
+      return yield* inRounds(points, repeat)
+    case 'listed':
+      return yield* pointByPoint(points, repeat)
+    case 'random':
+      return yield* shuffled([...inRounds(points, repeat)], generator(suite.runs?.seed ?? suiteDefaults.runSeed))
   }
+}
+
+function* inRounds(points: Iterable<PlannedRun>, repeat: number): Generator<PlannedRun> {
+  const first: PlannedRun[] = []
+  for (const point of points) {
+    first.push(point)
+    yield point
+  }
+  for (let repetition = 1; repetition < repeat; repetition++) for (const point of first) yield { ...point, repetition }
+}
+
+function* pointByPoint(points: Iterable<PlannedRun>, repeat: number): Generator<PlannedRun> {
+  for (const point of points) for (let repetition = 0; repetition < repeat; repetition++) yield { ...point, repetition }
 }
 
 /** The first repetition of every point in the order of the suite: workloads outermost, then frame, ringSize, queues, ring. */
@@ -45,10 +65,11 @@ export function* plannedPoints(suite: Suite): Generator<PlannedRun> {
   const measuring = measuringOf(suite)
   const common = { ...runDefaults, suite: suite.name, ...measuring, ...queueingOf(suite) }
   const labelOf = labelling(suite)
+  const contentIdOf = contentNaming(measuring)
   for (const point of pointsOf(suite)) {
     const backends = backendsAt(point, suite)
     if (backends.length === 0) continue
-    const contentId = contentIdOf({ ...measuring, point, backends })
+    const contentId = contentIdOf({ point, backends })
     yield { ...common, pointId: pointIdOf(point, backends), contentId, label: labelOf(point), point, backends }
   }
 }
@@ -66,17 +87,4 @@ function backendsAt(point: Point, { backends, exclude = [] }: Suite): Backend[] 
   const met = exclude.filter((rule) => excludes(rule, point))
   if (met.length === 0) return backends
   return backends.filter(({ name }) => !met.some(({ backend }) => backend === undefined || backend === name))
-}
-
-/** Numbers of runs in the order of their queue; run n is point n % points in repetition n / points. */
-function queueOrder(points: number, repeat: number, runs: Suite['runs']): number[] {
-  const rounds = Array.from({ length: points * repeat }, (_, place) => place)
-  switch (runs?.order ?? suiteDefaults.runOrder) {
-    case 'interleave':
-      return rounds
-    case 'listed':
-      return rounds.map((place) => (place % repeat) * points + Math.floor(place / repeat))
-    case 'random':
-      return shuffled(rounds, generator(runs?.seed ?? suiteDefaults.runSeed))
-  }
 }

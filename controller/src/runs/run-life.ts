@@ -250,7 +250,7 @@ export class RunLife {
       const fresh = new Set(records.flatMap(({ spec }) => (this.#inherited.has(spec.id) ? [] : [spec.id])))
       // Whatever goes wrong from here on, their spans may be there.
       for (const { spec } of records) this.#inherited.add(spec.id)
-      await Promise.all([
+      await allOver([
         this.#runs.saveTrials(results),
         this.#options.saveExtras?.(records),
         this.#options.settleSpans(records, fresh),
@@ -312,4 +312,10 @@ function failureOf(outcome: RunOutcome, cancellation: Cancellation | undefined):
 
 function mayTryAgain({ spec }: RunRecord, { cause }: RunFailure): boolean {
   return (cause === 'infrastructure' || cause === 'lost') && spec.attempt <= spec.retries
+}
+
+/** What fails is done again as a whole: that must not begin while a part of it still goes on, and emit a span a second time. */
+async function allOver(parts: readonly (Promise<void> | undefined)[]): Promise<void> {
+  const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }

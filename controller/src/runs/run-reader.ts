@@ -7,6 +7,7 @@ import {
   type Submission,
   traceStatus,
 } from '@ringside/contract'
+import { mayHaveAged, type Retention } from '../store/retention.ts'
 import { countSpans, type StoredSpans } from '../store/span-queries.ts'
 import type { Store } from '../store/store.ts'
 import type { RunLife } from './run-life.ts'
@@ -17,11 +18,13 @@ export class RunReader {
   readonly #store: Store
   readonly #runs: RunStore
   readonly #life: RunLife
+  readonly #retention: Retention
 
-  constructor(store: Store, runs: RunStore, life: RunLife) {
+  constructor(store: Store, { runs, life, retention }: { runs: RunStore; life: RunLife; retention: Retention }) {
     this.#store = store
     this.#runs = runs
     this.#life = life
+    this.#retention = retention
   }
 
   async detail(id: string): Promise<RunDetail | undefined> {
@@ -59,7 +62,9 @@ export class RunReader {
     const detail: RunDetail = { ...this.summary(record), spec: record.spec, attempts: attemptsOf(record) }
     const { result } = record
     if (result === undefined) return detail
-    const spans = spanCounts(result.spans, await countSpans(this.#store, [record.spec.id]))
+    const stored = await countSpans(this.#store, [record.spec.id])
+    const hasAged = mayHaveAged(this.#retention, record.endedAtMs ?? Date.now(), Date.now())
+    const spans: SpanCounts = { ...spanCounts(result.spans, stored), ...(hasAged && { aged: true }) }
     return { ...detail, result, spans, traceStatus: traceStatus(spans) }
   }
 }

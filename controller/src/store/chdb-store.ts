@@ -8,11 +8,12 @@ import { randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { drainPending, Session } from 'chdb'
 import { strikeLostTokens } from './lost-tokens.ts'
 import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
-import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
+import { type DownloadOptions, type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 import { tabSeparated } from './tab-separated.ts'
 
 export interface ChdbStoreOptions {
@@ -20,12 +21,14 @@ export interface ChdbStoreOptions {
   readonly path: string
   /** Queries that can run at a time. Default 3, which leaves one of libuv's four threads to files. */
   readonly sessions?: number
+  /** Where the engine may write backups; nowhere without it. */
+  readonly backupDir?: string
 }
 
 /** Bytes. Beyond the second a single query fails, beyond the third it sorts and groups on disk. */
 const memoryLimits = { server: 3e9, query: 1.5e9, external: 5e8 }
 
-const settings = [
+const commonSettings = [
   '--output_format_json_quote_64bit_integers=1',
   '--session_timezone=UTC',
   `--max_server_memory_usage=${memoryLimits.server}`,
@@ -44,9 +47,11 @@ export async function openChdbStore(options: ChdbStoreOptions): Promise<Store> {
   const holder = holderOf(path)
   if (holder !== undefined) throw openError(path, `process ${holder} holds it; stop that process or choose another folder`)
   if (!openHere.has(path)) strikeLostTokens(path)
+  const { backupDir } = options
+  const settings = backupDir === undefined ? commonSettings : [...commonSettings, `--backups.allowed_path=${backupDir}`]
   const sessions: RenewableSession[] = []
   try {
-    for (let i = 0; i < (options.sessions ?? 3); i++) sessions.push(new RenewableSession(path))
+    for (let i = 0; i < (options.sessions ?? 3); i++) sessions.push(new RenewableSession(path, settings))
   } catch (cause) {
     for (const session of sessions) session.close()
     throw openError(path, cause instanceof Error ? cause.message : String(cause), cause)
@@ -60,12 +65,12 @@ export async function openChdbStore(options: ChdbStoreOptions): Promise<Store> {
  * and would be the beginning of the next query's answer (chdb 3.4.0).
  */
 class RenewableSession {
-  readonly #path: string
+  readonly #open: () => Session
   #session: Session
 
-  constructor(path: string) {
-    this.#path = path
-    this.#session = openSession(path)
+  constructor(path: string, settings: readonly string[]) {
+    this.#open = () => new Session(path, { connectionArgs: settings })
+    this.#session = this.#open()
   }
 
   async use<R>(work: (session: Session) => Promise<R>): Promise<R> {
@@ -74,7 +79,7 @@ class RenewableSession {
     } catch (error) {
       // The new one first, so that the folder stays open.
       const spoilt = this.#session
-      this.#session = openSession(this.#path)
+      this.#session = this.#open()
       spoilt.close()
       throw error
     }
@@ -84,8 +89,6 @@ class RenewableSession {
     this.#session.close()
   }
 }
-
-const openSession = (path: string) => new Session(path, { connectionArgs: settings })
 
 class ChdbStore implements Store {
   readonly #pool: Pool<RenewableSession>
@@ -107,6 +110,19 @@ class ChdbStore implements Store {
       const result = params ? await session.queryBindAsync(sql, params, format) : await session.queryAsync(sql, format)
       return result.json<{ data: Row[] }>().data
     })
+  }
+
+  /** By way of a file beside the data: the engine writes as fast as it likes, and nothing is held in memory. */
+  async download(sql: string, { format, params = {} }: DownloadOptions): Promise<Readable> {
+    const file = await openUnnamed(this.#path)
+    try {
+      const target = `INSERT INTO FUNCTION file('/proc/self/fd/${file.fd}', '${format}')`
+      await this.#run(async (session) => void (await session.queryBindAsync(`${target} ${sql}`, params)))
+      return file.createReadStream({ start: 0 })
+    } catch (error) {
+      await file.close()
+      throw error
+    }
   }
 
   exec(sql: string): Promise<void> {

@@ -13,7 +13,7 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client'
-import { type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
+import { type DownloadOptions, type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 import { withoutCredentials } from './store-url.ts'
 import { tabSeparated } from './tab-separated.ts'
 
@@ -116,6 +116,13 @@ class ClickHouseStore implements Store {
         ...bound,
       })
       return (await answer.json<Row>()).data
+    })
+  }
+
+  download(sql: string, { format, params }: DownloadOptions): Promise<Readable> {
+    return this.#run('again', async (abort_signal) => {
+      const bound = params === undefined ? {} : { query_params: { ...params } }
+      return (await this.#client.exec({ query: `${sql} FORMAT ${format}`, abort_signal, ...bound })).stream
     })
   }
 

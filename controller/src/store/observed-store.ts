@@ -2,10 +2,11 @@
  * A store whose calls are seen: a client span and a duration for each.
  * Source: semantic conventions 1.4x, "Database client spans" and "Database client metrics".
  */
+import type { Readable } from 'node:stream'
 import { type Attributes, type Span, SpanKind } from '@opentelemetry/api'
 import { type ClientInstruments, type ClientOperation, clientOperation } from '../telemetry/client-operation.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import type { InsertOptions, QueryParams, Store } from './store.ts'
+import type { DownloadOptions, InsertOptions, QueryParams, Store } from './store.ts'
 
 const system = { 'db.system.name': 'clickhouse' } as const
 const durationBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
@@ -41,6 +42,10 @@ class ObservedStore implements Store {
       span.setAttribute('db.response.returned_rows', rows.length)
       return rows
     })
+  }
+
+  download(sql: string, options: DownloadOptions): Promise<Readable> {
+    return this.#observe(statement(sql), () => this.#store.download(sql, options))
   }
 
   exec(sql: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** What every driver of the store must do. A driver's test runs this with a factory that opens a store of its own. */
+import { buffer, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from './migrate.ts'
 import { type Store, StoreError } from './store.ts'
@@ -159,6 +160,17 @@ function answersOfAllKinds(store: () => Store): void {
   it('answers a query without rows with none', async () => {
     expect(await store().query('SELECT * FROM notes WHERE id = 404')).toEqual([])
     expect(await store().query('SELECT 1 AS one WHERE {no:UInt8} = 1', { no: 0 })).toEqual([])
+  })
+
+  it('gives rows as a file of CSV or Parquet, and an error instead of a part of one', async () => {
+    const sql = 'SELECT number + {from:UInt64} AS n, \'ü "x",\\n\' AS text FROM numbers(3)'
+    const csv = await store().download(sql, { format: 'CSVWithNames', params: { from: '18446744073709551613' } })
+    const row = '"ü ""x"",\n"\n'
+    expect(await text(csv)).toBe(`"n","text"\n18446744073709551613,${row}18446744073709551614,${row}18446744073709551615,${row}`)
+    const parquet = await buffer(await store().download('SELECT 1 AS one', { format: 'Parquet' }))
+    expect([parquet.subarray(0, 4).toString(), parquet.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1'])
+    const failing = store().download('SELECT throwIf(number = 150000) FROM numbers(200000)', { format: 'CSVWithNames' })
+    await expect(failing).rejects.toMatchObject({ name: 'StoreError', code: 395 })
   })
 
   it('binds parameters of every type, also very long ones', async () => {

@@ -1,5 +1,7 @@
 /** The store port: ClickHouse, wherever it runs. Drivers pass the suite in `store-conformance.ts`. */
 
+import type { Readable } from 'node:stream'
+
 /** Values of `{name:Type}` placeholders in a query. */
 export type QueryParams = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>
 
@@ -8,9 +10,17 @@ export interface InsertOptions {
   readonly token: string
 }
 
+export interface DownloadOptions {
+  /** A format of the engine. */
+  readonly format: 'CSVWithNames' | 'Parquet'
+  readonly params?: QueryParams
+}
+
 export interface Store {
   /** Rows of a SELECT. 64-bit integers arrive as strings. Parameters by `{name:Type}`. Throws StoreError. */
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]>
+  /** Rows of a SELECT as a file, however many. Throws StoreError before the first byte, or never. */
+  download(sql: string, options: DownloadOptions): Promise<Readable>
   /** A statement without rows (DDL, ALTER). Throws StoreError. */
   exec(sql: string): Promise<void>
   /** Inserts plain objects whose keys are column names. Acknowledged rows survive the death of the process. */

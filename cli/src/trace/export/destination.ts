@@ -6,7 +6,7 @@ import { CommandFailure, messageOf } from '../../failure.ts'
 
 export interface Destination {
   /** Resolves when there is room for more. */
-  write(text: string): Promise<void>
+  write(part: string | Uint8Array): Promise<void>
   /** Makes what was written final. */
   finish(): Promise<void>
   /** Leaves nothing behind of a file. */
@@ -15,8 +15,8 @@ export interface Destination {
 
 export function toStream(stream: NodeJS.WritableStream): Destination {
   return {
-    write: async (text) => {
-      if (!stream.write(text)) await once(stream, 'drain')
+    write: async (part) => {
+      if (!stream.write(part)) await once(stream, 'drain')
     },
     finish: async () => undefined,
     discard: async () => undefined,
@@ -24,7 +24,7 @@ export function toStream(stream: NodeJS.WritableStream): Destination {
 }
 
 /** A file of that name once it is finished; until then beside it under another. Throws {@link CommandFailure}. */
-export async function toFile(path: string): Promise<Destination> {
+export async function toFile(path: string, what = 'the trace'): Promise<Destination> {
   const file = resolve(path)
   const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`)
   let handle: FileHandle | undefined
@@ -32,7 +32,7 @@ export async function toFile(path: string): Promise<Destination> {
     try {
       return await work()
     } catch (error) {
-      throw new CommandFailure(`cannot write the trace to ${file} (${messageOf(error)}); choose another place with -o FILE`, {
+      throw new CommandFailure(`cannot write ${what} to ${file} (${messageOf(error)}); choose another place with -o FILE`, {
         cause: error,
       })
     }
@@ -44,7 +44,7 @@ export async function toFile(path: string): Promise<Destination> {
   }
   handle = await attempt(() => open(partial, 'wx'))
   return {
-    write: (text) => attempt(async () => void (await handle?.appendFile(text))),
+    write: (part) => attempt(async () => void (await handle?.appendFile(part))),
     finish: () =>
       attempt(async () => {
         await handle?.sync()
