@@ -13,8 +13,8 @@ import { drainPending, Session } from 'chdb'
 import { strikeLostTokens } from './lost-tokens.ts'
 import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
+import { rowText } from './row-text.ts'
 import { type DownloadOptions, type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
-import { tabSeparated } from './tab-separated.ts'
 
 export interface ChdbStoreOptions {
   /** The data folder; created if absent. */
@@ -131,12 +131,12 @@ class ChdbStore implements Store {
 
   async insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
     if (rows.length === 0) return
-    const { columns, text } = tabSeparated(rows)
+    const { columns, format, text } = rowText(rows)
     const insert = {
       table,
       columns,
       values: Buffer.from(text),
-      format: 'TSV',
+      format,
       settings: { insert_deduplication_token: options.token },
     } as const
     await this.#run((session) => session.insert(insert))

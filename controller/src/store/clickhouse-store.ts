@@ -13,9 +13,9 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client'
+import { rowText } from './row-text.ts'
 import { type DownloadOptions, type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
 import { withoutCredentials } from './store-url.ts'
-import { tabSeparated } from './tab-separated.ts'
 
 export interface ClickHouseStoreOptions {
   /** `http(s)://user:password@host:8123/database`; the database is created if absent. */
@@ -131,9 +131,9 @@ class ClickHouseStore implements Store {
   }
 
   insertRows(table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
-    const { columns, text } = tabSeparated(rows)
+    const { columns, format, text } = rowText(rows)
     const names = columns.map((column) => `\`${column}\``).join(', ')
-    return this.#insert(`INSERT INTO ${table} (${names}) FORMAT TSV`, Buffer.from(text), options)
+    return this.#insert(`INSERT INTO ${table} (${names}) FORMAT ${format}`, Buffer.from(text), options)
   }
 
   insertNative(table: string, blocks: Buffer, options: InsertOptions): Promise<void> {

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openChdbStore } from './chdb-store.ts'
+import { rowText } from './row-text.ts'
 import type { Store } from './store.ts'
-import { tabSeparated } from './tab-separated.ts'
 
 let folder: string
 let store: Store
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ringside-tsv-'))
+  folder = await mkdtemp(join(tmpdir(), 'ringside-rows-'))
   store = await openChdbStore({ path: folder })
   await store.exec(`CREATE TABLE things (id UInt32, text String, number Nullable(Float64), flag Bool, texts Array(String), words Map(String, String),
     numbers Array(UInt32), fallback String DEFAULT 'unsaid') ENGINE = MergeTree ORDER BY id`)
@@ -31,7 +31,7 @@ it('stores what it is given, whatever is in the texts', async () => {
     text,
     number: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
     flag: fc.boolean(),
-    texts: fc.array(text, { maxLength: 3 }),
+    texts: fc.array(fc.oneof(text, fc.constantFrom('7', '-12')), { maxLength: 3 }),
     words: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
     numbers: fc.array(fc.nat(4_000_000_000), { maxLength: 3 }),
   })
@@ -62,5 +62,12 @@ it('takes what a row does not have for the default of its column', async () => {
 })
 
 it('says what a column cannot hold', () => {
-  expect(() => tabSeparated([{ id: 1, text: Symbol('x') }])).toThrow('a column cannot hold Symbol(x)')
+  expect(() => rowText([{ id: 1, text: Symbol('x') }])).toThrow('a column cannot hold Symbol(x)')
+})
+
+it('stores integers of 64 bits that are texts, as queries give them, within lists too', async () => {
+  const rows = [{ id: '4000000010', numbers: ['1', '4000000000'], texts: ['12', "it's"] }]
+  await store.insertRows('things', rows, { token: 'digits' })
+  const sql = 'SELECT numbers, texts FROM things WHERE id = 4000000010'
+  expect(await store.query(sql)).toEqual([{ numbers: [1, 4_000_000_000], texts: ['12', "it's"] }])
 })
