@@ -1,7 +1,6 @@
 /** Hosts: list, show, take out of use and back. */
 import { FleetHost, FleetList, type HostAction, HostActionRequest, HostDetail, hostPaths } from '@ringside/contract'
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
 import { nameOf } from '../access/caller.ts'
 import { problems } from './openapi.ts'
 import { sendProblem } from './problem.ts'
