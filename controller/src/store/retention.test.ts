@@ -67,7 +67,7 @@ it('lets doorbells, spans, logs and metrics go after their days, and keeps resul
   const before = await stored()
   expect(before).toHaveLength(16)
   await store.setQuiet(false)
-  await expect.poll(unfinishedMutations).toBe(0)
+  await expect.poll(unfinishedMutations, { timeout: 50_000 }).toBe(0)
   await tidy()
 
   const kept = ['doorbell 10', 'doorbell 20', 'log 10', 'metric 10', 'metric 20', 'trial 10', 'trial 20', 'trial 40']
@@ -90,7 +90,7 @@ it('tells the engine only what is news to it', async () => {
 
 it('keeps doorbells longer than other spans where it is told so', async () => {
   await applyRetention(store, { ...keepAll, spans: 15 })
-  await expect.poll(unfinishedMutations).toBe(0)
+  await expect.poll(unfinishedMutations, { timeout: 50_000 }).toBe(0)
   await tidy()
   expect((await stored()).filter((id) => /^(doorbell|trial)/.test(id))).toEqual(['doorbell 10', 'doorbell 20', 'trial 10'])
 })

@@ -133,7 +133,7 @@ describe('an archive', () => {
         expect(report.map(({ id, outcome }) => `${id} ${outcome}`).sort()).toEqual(ids.map((id) => `${id} added`).sort())
         expect(await exported(there, { run: ids, spans: true })).toBe(archive)
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     )
   })
 

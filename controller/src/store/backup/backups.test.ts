@@ -154,7 +154,7 @@ it('lists only what is complete after its process was killed in the middle of a 
   })
   await isDone
   // The third is under way when its folder is there.
-  await expect.poll(() => existsSync(join(folder, 'b-3')), { interval: 1 }).toBe(true)
+  await expect.poll(() => existsSync(join(folder, 'b-3')), { interval: 1, timeout: 30_000 }).toBe(true)
   child.kill('SIGKILL')
   await once(child, 'close')
 
