@@ -2551,7 +2551,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
                     "text/plain": string;

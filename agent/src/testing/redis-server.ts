@@ -15,13 +15,14 @@ export interface RedisServer {
   resume(): void
 }
 
-/** With a `folder`, everything is written there as it comes; without, nothing is kept. */
+/** With a `folder`, everything is on disk before it is answered; without, nothing is kept. */
 export async function startRedis(folder?: string): Promise<RedisServer> {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   let server: ChildProcess
   const start = async () => {
-    const kept = folder === undefined ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--dir', folder]
+    const kept =
+      folder === undefined ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--appendfsync', 'always', '--dir', folder]
     const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--maxmemory-policy', 'noeviction', ...kept]
     server = spawn('redis-server', options, { stdio: 'ignore' })
     const failed = once(server, 'error').then(([error]) => Promise.reject(error))

@@ -19,7 +19,10 @@ const mediaTypes: Readonly<Record<ExportQuery['format'], string>> = {
 }
 
 const fileContent = Object.fromEntries(
-  Object.values(mediaTypes).map((type) => [type.split(';')[0] ?? type, { schema: { type: 'string' } }]),
+  Object.values(mediaTypes).map((type) => [
+    type.split(';')[0] ?? type,
+    { schema: type === mediaTypes.json ? { type: 'object', additionalProperties: true } : { type: 'string' } },
+  ]),
 )
 
 export function archiveRoutes(app: FastifyInstance, services: { readonly store: Store }): void {
