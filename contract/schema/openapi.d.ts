@@ -2533,6 +2533,7 @@ export interface operations {
                 /** @description json, csv, parquet or hdr */
                 format: "json" | "csv" | "parquet" | "hdr";
                 run?: string[];
+                /** @description Submitted then or later: 2026-01-31, or 2026-01-31T12:00:00Z */
                 since?: string;
                 spans?: boolean;
                 submission?: string;

@@ -14,9 +14,10 @@ export const ExportQuery = Type.Object(
     run: Type.Optional(Type.Array(id, { maxItems: 1_000 })),
     submission: Type.Optional(id),
     suite: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000 })),
-    /** Submitted at that time or later. */
     since: Type.Optional(
-      Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?Z)?$', maxLength: 30 }),
+      Type.Union([Type.String({ format: 'date' }), Type.String({ format: 'date-time' })], {
+        description: 'Submitted then or later: 2026-01-31, or 2026-01-31T12:00:00Z',
+      }),
     ),
     /** `json`: with the spans of the runs. */
     spans: Type.Optional(Type.Boolean()),

@@ -31,7 +31,8 @@ it('names in any script pass through queue, store and interface as they are', as
     name: 'Größe 大きさ',
     backends: backends.map((name) => ({ name, kind: 'emulated', doorbell: 'mapped', device: 'polling' })),
   }
-  expect((await get<{ hosts: Host[] }>(at(apiPaths.hosts))).body.hosts.map(({ id }) => id)).toEqual([host])
+  // Who is there is read once a second.
+  await expect.poll(async () => (await get<{ hosts: Host[] }>(at(apiPaths.hosts))).body.hosts.map(({ id }) => id)).toEqual([host])
   const { status, body } = await submit(controller.url, suite)
   expect([status, body.runs[0]?.host]).toEqual([201, host])
   const states = await follow(controller.url, body.id)

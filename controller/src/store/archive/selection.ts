@@ -17,6 +17,10 @@ export function selectedRuns({ run, submission, suite, since }: Selection): Cond
   ask('id IN {runIds:Array(String)}', 'runIds', run)
   ask('submission_id = {submissionId:String}', 'submissionId', submission)
   ask('suite = {suite:String}', 'suite', suite)
-  ask('submitted_at >= fromUnixTimestamp64Milli({sinceMs:Int64})', 'sinceMs', since === undefined ? undefined : Date.parse(since))
+  ask(
+    'submitted_at >= fromUnixTimestamp64Milli({sinceMs:Int64})',
+    'sinceMs',
+    since === undefined ? undefined : Math.max(0, Date.parse(since)),
+  )
   return { sql: conditions.join(' AND '), params }
 }
