@@ -23,7 +23,14 @@ export function hostRoutes(app: FastifyInstance, services: Pick<Services, 'fleet
     summary: 'Hosts, whether or not their agents are alive',
     response: { 200: FleetList },
   }
-  app.get(hostPaths.hosts, { config, schema: list }, async () => ({ hosts: await services.fleet.hosts() }))
+  // One reading of the fleet is one list, which many ask for.
+  const texts = new WeakMap<object, string>()
+  app.get(hostPaths.hosts, { config, schema: list }, async (_request, reply) => {
+    const hosts = await services.fleet.hosts()
+    const text = texts.get(hosts) ?? JSON.stringify({ hosts })
+    texts.set(hosts, text)
+    return reply.type('application/json').send(text)
+  })
 
   const show = {
     operationId: 'getHost',

@@ -18,6 +18,7 @@ import {
 import { suppressTracing } from '@opentelemetry/core'
 import { apiPaths } from '@ringside/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Budget } from './budget.ts'
 import type { Telemetry } from './telemetry.ts'
 
 declare module 'fastify' {
@@ -71,12 +72,17 @@ export function observeHttp(app: FastifyInstance, { telemetry, onSpanLost }: Htt
   })
 }
 
+/** Of a flood of questions that are part of nobody's trace a few spans tell as much as all; the metrics count each. */
+const spanBudget = new Budget({ perSecond: 50 })
+const isLoneQuestion = ({ method, headers }: FastifyRequest): boolean => method === 'GET' && headers.traceparent === undefined
+
 const isOtlp = (request: FastifyRequest): boolean => request.url.startsWith(otlpPrefix)
 
 /** Of a request and everything it calls: with its span, or with the word that there shall be none. */
 function contextOf(request: FastifyRequest, telemetry: Telemetry): Context {
   const route = request.routeOptions.url
   if (isOtlp(request) || (route !== undefined && unseen.has(route))) return suppressTracing(ROOT_CONTEXT)
+  if (isLoneQuestion(request) && !spanBudget.take()) return suppressTracing(ROOT_CONTEXT)
   const parent = propagation.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter)
   const tracer = request.routeOptions.config.spanBeforeAnswer ? telemetry.tracer : telemetry.tracerOf('http')
   const method = methodOf(request)
