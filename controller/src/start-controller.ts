@@ -79,15 +79,17 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
 
   const runs = new RunStore(store)
   const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
-  const activity = (busy: boolean, changed: RunRecord) => {
-    runChanged(changed)
-    stopAfter(changed, { queues, life }).catch((error: unknown) =>
+  const changed = (record: RunRecord) => {
+    runChanged(record)
+    stopAfter(record, { queues, life }).catch((error: unknown) =>
       logger.warn({ err: error }, 'the rest of a submission could not be cancelled'),
     )
+    // What is measured here, or waits to be, which follows without a pause, is not to be disturbed; other machines do not hear us.
+    const busy = life.live.areBusy(queues.here)
     telemetry.setQuiet(busy)
     store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
   }
-  const life = new RunLife(runs, { settleSpans, activity, saveExtras: (records) => saveArtifacts(store, records) })
+  const life = new RunLife(runs, { settleSpans, changed, saveExtras: (records) => saveArtifacts(store, records) })
   const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
   const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
   const reader = new RunReader(store, { runs, life, retention: parseRetention(config.retention) })

@@ -1,4 +1,5 @@
 /** Which hosts have an agent that is alive: what their agents said last. */
+import { hostname } from 'node:os'
 import { type AgentRegistration, agentKey, agentsKey, type Host } from '@ringside/contract'
 import type { Redis } from 'ioredis'
 import { parsed } from './job-outcome.ts'
@@ -9,6 +10,8 @@ const freshMs = 1_000
 
 export class HostDirectory {
   readonly #redis: Redis
+  /** Hosts whose agents run on this machine. */
+  here: ReadonlySet<string> = new Set()
   #read: Promise<readonly Host[]> = Promise.resolve([])
   #readAtMs = Number.NEGATIVE_INFINITY
 
@@ -21,14 +24,22 @@ export class HostDirectory {
     requireRedis(this.#redis)
     if (performance.now() - this.#readAtMs >= mostAgeMs) {
       this.#readAtMs = performance.now()
-      this.#read = readHosts(this.#redis)
+      this.#read = this.#readAnew()
       this.#read.catch(() => {
         this.#readAtMs = Number.NEGATIVE_INFINITY
       })
     }
     return this.#read
   }
+
+  async #readAnew(): Promise<readonly Host[]> {
+    const hosts = await readHosts(this.#redis)
+    this.here = new Set(hosts.flatMap(({ id, facts }) => (facts?.hostname === thisMachine ? [id] : [])))
+    return hosts
+  }
 }
+
+const thisMachine = hostname()
 
 async function readHosts(redis: Redis): Promise<Host[]> {
   const keys = await redis.smembers(agentsKey)

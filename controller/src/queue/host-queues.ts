@@ -68,6 +68,11 @@ export class HostQueues {
     await this.#options.redis.ping()
   }
 
+  /** Hosts whose agents run on this machine, as far as is known. */
+  get here(): ReadonlySet<string> {
+    return this.#directory.here
+  }
+
   /** Jobs that wait in each queue, as the last sweep found them. */
   depths(): ReadonlyMap<string, number> {
     return this.#depths

@@ -12,14 +12,18 @@ export interface LiveRun {
 }
 
 /** Parts of a record that many runs have alike. */
-type Shared = 'backends' | 'tracing' | 'timeouts'
+type Shared = 'backends' | 'tracing' | 'timeouts' | 'tuning' | 'artifacts' | 'point'
+
+type SharedText = 'suite' | 'label' | 'pointId' | 'contentId'
 
 export class LiveRuns {
   readonly #runs = new Map<string, LiveRun>()
   readonly #byHost = new Map<string, Map<string, LiveRun>>()
   readonly #bySubmission = new Map<string, Set<string>>()
   /** What runs of one submission share is kept once: a hundred thousand runs are to fit. */
-  readonly #parts = new Map<string, object>()
+  readonly #parts = new Map<string, unknown>()
+  /** Parts that are the ones kept: within a submission most are so already. */
+  readonly #kept = new WeakSet<object>()
 
   get size(): number {
     return this.#runs.size
@@ -79,6 +83,12 @@ export class LiveRuns {
     return states
   }
 
+  /** Whether any run of these hosts is unfinished. */
+  areBusy(hosts: Iterable<string>): boolean {
+    for (const host of hosts) if (this.#byHost.has(host)) return true
+    return false
+  }
+
   /** Of a host, in the order they came. */
   on(host: string): Iterable<LiveRun> {
     return this.#byHost.get(host)?.values() ?? []
@@ -109,20 +119,36 @@ export class LiveRuns {
   }
 
   #sharing(record: RunRecord): RunRecord {
-    const shared: Partial<Pick<RunRecord['spec'], Shared>> = {
-      backends: this.#once(record.spec.backends),
-      tracing: this.#once(record.spec.tracing),
-      timeouts: this.#once(record.spec.timeouts),
+    const { spec } = record
+    const shared: Pick<RunRecord['spec'], Shared | SharedText> = {
+      backends: this.#once(spec.backends),
+      tracing: this.#once(spec.tracing),
+      timeouts: this.#once(spec.timeouts),
+      tuning: this.#once(spec.tuning),
+      artifacts: this.#once(spec.artifacts),
+      point: this.#once(spec.point),
+      suite: this.#onceText(spec.suite),
+      label: this.#onceText(spec.label),
+      pointId: this.#onceText(spec.pointId),
+      contentId: this.#onceText(spec.contentId),
     }
-    return { ...record, spec: { ...record.spec, ...shared } }
+    return { ...record, spec: { ...spec, ...shared } }
   }
 
   #once<Part extends object>(part: Part): Part {
+    if (this.#kept.has(part)) return part
     const key = JSON.stringify(part)
-    const known = this.#parts.get(key)
-    if (known !== undefined) return known as Part
+    const known = this.#parts.get(key) as Part | undefined
+    if (known !== undefined) return known
     this.#parts.set(key, part)
+    this.#kept.add(part)
     return part
+  }
+
+  #onceText(text: string): string {
+    const known = this.#parts.get(text) as string | undefined
+    if (known === undefined) this.#parts.set(text, text)
+    return known ?? text
   }
 }
 

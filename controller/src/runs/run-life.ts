@@ -28,9 +28,6 @@ import type { RunStore } from './run-store.ts'
  */
 export type SettleSpans = (records: readonly RunRecord[], fresh: ReadonlySet<string>) => Promise<void>
 
-/** Told at every change whether any run is measured or waits to be on this machine, which follows without a pause. */
-export type Activity = (busy: boolean, changed: RunRecord) => void
-
 /**
  * What became of the end of an attempt. `settled`: the run is final and stored now. `again`: it is queued once more, as
  * `next` says, which has no job yet. `known`: it was final before. `refused`: another attempt has taken over, or another
@@ -55,7 +52,8 @@ export interface Cancellation {
 
 export interface RunLifeOptions {
   readonly settleSpans: SettleSpans
-  readonly activity: Activity
+  /** Told of every change. */
+  readonly changed: (record: RunRecord) => void
   /** Stores what else came with the results, before the runs become final. */
   readonly saveExtras?: (records: readonly RunRecord[]) => Promise<void>
 }
@@ -262,7 +260,7 @@ export class RunLife {
   }
 
   #tell(record: RunRecord, live: { readonly progress?: RunProgress | undefined; readonly cancellation?: unknown } = {}): void {
-    this.#options.activity(this.#live.size > 0, record)
+    this.#options.changed(record)
     this.#announce(record, live)
   }
 

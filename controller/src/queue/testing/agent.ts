@@ -1,4 +1,5 @@
 /** Plays an agent: registers a host and works on its queue. What a run yields is up to the test. */
+import { hostname } from 'node:os'
 import {
   type AgentRegistration,
   agentKey,
@@ -64,7 +65,8 @@ export async function registerHost(redisUrl: string, host: string): Promise<void
     labels: {},
     capabilities: { backends: [], cpus: [0, 1], isolatedCpus: [], numaNodes: 1, hugepages: { free2M: 0, free1G: 0 } },
     fingerprint: '5f0c2a8130d1',
-    facts: { ...hostFacts, id: host },
+    // A host on this machine, beside which the controller is quiet.
+    facts: { ...hostFacts, id: host, hostname: hostname() },
     startedAt: now,
     seenAt: now,
   }
