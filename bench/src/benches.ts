@@ -1,4 +1,5 @@
 /** Every bench there is: what is measured on both sides, and which ratio is to be reached. */
+import type { Bench, Group } from './bench.ts'
 import { controllerBench } from './controller/bench.ts'
 import type { Load } from './load.ts'
 import { ourSide } from './ours/datapath.ts'
@@ -16,24 +17,6 @@ import { ringtestSide } from './peers/ringtest.ts'
 import type { Contest } from './side.ts'
 import { spanStore } from './spans/span-store.ts'
 import { traceStores } from './spans/trace-stores.ts'
-
-export interface Bench {
-  readonly name: string
-  readonly description: string
-  /** Of every figure but the ratio, unless its contest has another. */
-  readonly unit: string
-  /** 2 MB pages that both sides of a group take together. */
-  readonly hugepages: number
-  readonly groups: readonly Group[]
-  /** Ends what groups share, whichever of them were measured. */
-  close?(): Promise<void>
-}
-
-/** Cases that are measured together, against the same trials of the peers. */
-export interface Group {
-  readonly name: string
-  readonly contest: Contest
-}
 
 type Shape = Pick<Load, 'direction' | 'frameBytes'>
 

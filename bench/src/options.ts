@@ -1,6 +1,7 @@
 /** The command line of `npm run -s bench`. */
 import { parseArgs } from 'node:util'
-import { type Bench, benches, caseNames } from './benches.ts'
+import type { Bench } from './bench.ts'
+import { benches, caseNames } from './benches.ts'
 
 export interface Options {
   readonly bench: Bench

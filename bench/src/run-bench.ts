@@ -1,6 +1,7 @@
 /** One bench from its first page of memory to its last result. */
 import { atExit } from './at-exit.ts'
-import { type Bench, type Group, selectGroups } from './benches.ts'
+import type { Bench, Group } from './bench.ts'
+import { selectGroups } from './benches.ts'
 import { type Reservation, reserveHugepages } from './hugepages.ts'
 import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'

@@ -115,3 +115,12 @@ function connectionIn(value: unknown, source: string): Connection {
     ...(ca === undefined ? {} : { ca: String(ca) }),
   }
 }
+
+/** What is told of a context: of its token only the id. */
+export interface ContextInfo {
+  readonly name: string
+  readonly current: boolean
+  readonly url?: string
+  readonly tokenId?: string
+  readonly ca?: string
+}

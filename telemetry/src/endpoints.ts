@@ -2,7 +2,6 @@
  * The environment variables of OpenTelemetry that say where signals go.
  * Source: OpenTelemetry specification 1.5x, "OpenTelemetry Protocol Exporter" and "SDK environment variables".
  */
-import { urlUnder } from './receiver.ts'
 
 export type Signal = 'traces' | 'metrics' | 'logs'
 
@@ -35,3 +34,6 @@ export function durationMs(name: string, fallbackMs: number, env: Environment): 
   const value = Number(env[name] ?? '')
   return Number.isSafeInteger(value) && value > 0 ? value : fallbackMs
 }
+
+/** Where a signal goes under a base address. */
+export const urlUnder = (base: string, signal: Signal): string => `${base.replace(/\/+$/, '')}/v1/${signal}`

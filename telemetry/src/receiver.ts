@@ -1,6 +1,6 @@
 /** A receiver that a service knows of itself, beside those that the environment names, and how it is let in there. */
 import type { AgentOptions } from 'node:https'
-import type { Signal } from './endpoints.ts'
+import { type Signal, urlUnder } from './endpoints.ts'
 
 export interface Receiver {
   /** Base of its address: `http://127.0.0.1:7070`. */
@@ -21,6 +21,3 @@ export function exporterOptions(url: string, signal: Signal, receiver: Receiver 
     ...(tls === undefined ? {} : { httpAgentOptions: { keepAlive: true, ...tls } }),
   }
 }
-
-/** Where a signal goes under a base address. */
-export const urlUnder = (base: string, signal: Signal): string => `${base.replace(/\/+$/, '')}/v1/${signal}`

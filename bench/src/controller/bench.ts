@@ -1,5 +1,5 @@
 /** The bench of the controller: what its cases are measured on, and which ratios are to be reached. */
-import type { Bench, Group } from '../benches.ts'
+import type { Bench, Group } from '../bench.ts'
 import { type ApiRoute, apiServers, bareRouteSide, controllerRouteSide } from './api.ts'
 import { limitSide } from './limit.ts'
 import { type Asking, fullQueues, latencyBarMs, latencySide, listing, memoryBarMib, memorySide, submitting } from './queued.ts'

@@ -7,6 +7,7 @@ import { type Command, Option } from 'commander'
 import { type Context, contextOf, type GlobalOptions } from '../context.ts'
 import {
   type Connection,
+  type ContextInfo,
   type Contexts,
   checkedToken,
   checkedUrl,
@@ -24,15 +25,6 @@ const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,63}$/u
 interface AddOptions {
   readonly tokenStdin?: boolean
   readonly tokenFile?: string
-  readonly ca?: string
-}
-
-/** What is told of a context: of its token only the id. */
-export interface ContextInfo {
-  readonly name: string
-  readonly current: boolean
-  readonly url?: string
-  readonly tokenId?: string
   readonly ca?: string
 }
 

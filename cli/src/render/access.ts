@@ -1,6 +1,6 @@
 /** Tokens, the audit log, and contexts as tables. */
 import type { AuditPage, TokenInfo } from '@ringside/contract'
-import type { ContextInfo } from '../commands/context.ts'
+import type { ContextInfo } from '../contexts.ts'
 import { paint, type RenderOptions } from './line.ts'
 import { type Column, table } from './table.ts'
 

@@ -1,5 +1,6 @@
 /** Ends runs that someone does not want any more. */
-import type { Cancellation, RunLife } from '../runs/run-life.ts'
+import type { Cancellation } from '../runs/cancellation.ts'
+import type { RunLife } from '../runs/run-life.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import type { HostQueues } from './host-queues.ts'
 

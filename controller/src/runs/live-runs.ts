@@ -1,6 +1,6 @@
 /** The unfinished runs, by id and by host. */
 import type { RunProgress } from '@ringside/contract'
-import type { Cancellation } from './run-life.ts'
+import type { Cancellation } from './cancellation.ts'
 import type { RunRecord } from './run-record.ts'
 
 export interface LiveRun {

@@ -4,10 +4,11 @@
  * states are rows in the store, and whoever watches hears of the end of a run after it has been stored.
  */
 import { EventEmitter } from 'node:events'
-import type { FailureCause, RefusedResult, RunFailure, RunProgress, RunSpec, RunSummary } from '@ringside/contract'
+import type { RefusedResult, RunFailure, RunProgress, RunSpec, RunSummary } from '@ringside/contract'
 import { GroupCommit } from '../group-commit.ts'
 import { StoreError } from '../store/store.ts'
 import { withinRun } from '../telemetry/spans.ts'
+import type { Cancellation } from './cancellation.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { type LiveRun, LiveRuns } from './live-runs.ts'
 import {
@@ -41,13 +42,6 @@ export type Settlement =
 export interface AttemptRef {
   readonly runId: string
   readonly attempt: number
-}
-
-/** Why someone wants a run to end; `timeout` where it is a limit that says so. */
-export interface Cancellation {
-  readonly cause: Extract<FailureCause, 'cancelled' | 'timeout'>
-  readonly by: string
-  readonly reason: string
 }
 
 export interface RunLifeOptions {
