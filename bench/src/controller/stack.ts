@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeArguments } from '@ringside/controller/node-arguments'
 import { atExit } from '../at-exit.ts'
 import { type LineProcess, startLineProcess } from '../line-process.ts'
 import { Client } from './client.ts'
@@ -59,7 +60,7 @@ export async function startControllerStack(hosts: number, kind: 'agents' | 'regi
 
 function startController(redisUrl: string, folder: string): Promise<LineProcess<{ url: string }>> {
   const profiles = process.env.RINGSIDE_BENCH_PROFILE
-  const nodeArgs = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
+  const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const env = {
     UV_THREADPOOL_SIZE: '16',
     RINGSIDE_REDIS_URL: redisUrl,
@@ -68,5 +69,11 @@ function startController(redisUrl: string, folder: string): Promise<LineProcess<
     RINGSIDE_ACCESS: 'open',
     RINGSIDE_MAX_REQUESTS_PER_MINUTE: '1000000000',
   }
-  return startLineProcess({ name: 'controller', file: controllerFile, args: ['--port', '0'], env, nodeArgs })
+  return startLineProcess({
+    name: 'controller',
+    file: controllerFile,
+    args: ['--port', '0'],
+    env,
+    nodeArgs: [...nodeArguments, ...profiling],
+  })
 }

@@ -1,6 +1,7 @@
 /** The one-machine stack: Redis, controller and agent as children of this process, all their data in one folder. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeArguments } from '@ringside/controller/node-arguments'
 import type { CommandFailure } from '../failure.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { type Keeper, startKeeper } from './keeper.ts'
@@ -127,7 +128,7 @@ function controllerSpec({ port, redisUrl, folder }: Addresses & { port: number }
   return {
     name: 'controller',
     file: process.execPath,
-    args: () => [mainOf('@ringside/controller')],
+    args: () => [...nodeArguments, mainOf('@ringside/controller')],
     env: () => ({
       ...selfObservation,
       ...process.env,
