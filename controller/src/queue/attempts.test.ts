@@ -68,6 +68,22 @@ describe('an attempt that failed by its infrastructure', () => {
     })
   })
 
+  it('is over once, however often its end is told', async () => {
+    const release = Promise.withResolvers<void>()
+    await agent(async ({ data }) => {
+      if (data.attempt === 1) fail({ cause: 'infrastructure', message: 'no room on the device' })
+      await release.promise
+      return resultOf(data, ['a', 'b'])
+    })
+    const { submission, run } = await submitted({ onFailure: { retries: 3 } })
+    await expect.poll(async () => (await runDetail(controller.url, run)).attempt).toBe(2)
+    await expect.poll(async () => (await runDetail(controller.url, run)).state).toBe('running')
+    await redis.xadd(`bull:bench.${host}:events`, '*', 'event', 'failed', 'jobId', run, 'failedReason', 'again')
+    await sleep(300)
+    release.resolve()
+    expect(await ended(submission)).toMatchObject({ state: 'succeeded', attempt: 2 })
+  })
+
   it('is the last when there are no more', async () => {
     const seen: number[] = []
     await agent(async ({ data }) => {

@@ -29,7 +29,7 @@ const sweepLimit = 100
 /** Jobs added, or looked for, with one command. */
 const chunkJobs = 1_000
 /** Events kept in Redis for a controller that is slow to read; results are among them, and a sweep finds what is gone. */
-const eventsKept = 200
+const eventsKept = 50
 
 export interface HostQueueOptions {
   readonly redis: Redis

@@ -162,7 +162,8 @@ export class RunLife {
         await this.#refuse(before, ref.attempt, Date.now())
         return { kind: 'refused' }
       }
-      if (isFinal(before.state)) return { kind: 'known' }
+      // An attempt whose end was dealt with may be told of again, by an event that is slower than the sweep.
+      if (isFinal(before.state) || ref.attempt < before.spec.attempt) return { kind: 'known' }
       const failure = failureOf(outcome, live?.cancellation)
       if (failure !== undefined && mayTryAgain(before, failure)) return this.#tryAgain(before, failure)
       const record = endedRecord(before, failure === undefined ? outcome : { ok: false, failure }, Date.now())
