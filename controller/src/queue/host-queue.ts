@@ -230,8 +230,8 @@ export class HostQueue {
 
   async #followUp(settlement: Settlement): Promise<void> {
     if (settlement.kind !== 'again') return
-    await this.add([settlement.next])
-    this.#life.enqueued([{ spec: settlement.next }])
+    // A job that could not be added is one that has vanished, and those are replaced.
+    await this.add([settlement.next]).finally(() => this.#life.enqueued([{ spec: settlement.next }]))
   }
 
   #log(run: string, { kind }: Settlement, outcome: RunOutcome): void {
