@@ -7,31 +7,16 @@ import { openAccess } from './access/access.ts'
 import { ownReceiver } from './access/own-receiver.ts'
 import { readCertificate, renewOnHangup } from './access/tls.ts'
 import { createServer } from './api/server.ts'
+import { assembleServices, type ServiceParts } from './assemble-services.ts'
 import type { ControllerConfig } from './config.ts'
-import { Fleet } from './fleet/fleet.ts'
-import { HostStore } from './fleet/host-store.ts'
-import { stopAfter } from './queue/cancel.ts'
-import { HostQueues } from './queue/host-queues.ts'
 import { connectRedis } from './queue/redis.ts'
-import { saveArtifacts } from './runs/artifact-rows.ts'
-import { RunChanges } from './runs/run-changes.ts'
-import { RunLife, type SettleSpans } from './runs/run-life.ts'
-import { RunReader } from './runs/run-reader.ts'
-import type { RunRecord } from './runs/run-record.ts'
-import { RunStore } from './runs/run-store.ts'
-import { openSchedules } from './schedules/open-schedules.ts'
 import { StartupError } from './startup-error.ts'
-import { Backups } from './store/backup/backups.ts'
 import { gateStore } from './store/backup/write-gate.ts'
 import { migrate } from './store/migrate.ts'
 import { observeStore } from './store/observed-store.ts'
-import { backupDirOf, openStore } from './store/open-store.ts'
+import { openStore } from './store/open-store.ts'
 import { applyRetention, parseRetention } from './store/retention.ts'
 import { type Store, StoreError } from './store/store.ts'
-import { withoutCredentials } from './store/store-url.ts'
-import { observeSends } from './telemetry/queue-sends.ts'
-import { observeRuns } from './telemetry/run-metrics.ts'
-import { settleRunSpans } from './telemetry/settle-run-spans.ts'
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 export interface Controller {
@@ -68,64 +53,19 @@ interface StartContext {
   readonly onClose: (closer: () => Promise<unknown>) => void
 }
 
-async function start(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<string> {
+async function start(config: ControllerConfig, context: StartContext): Promise<string> {
+  const { telemetry, logger, onClose } = context
   const certificate = readCertificate(config)
-  const redis = await connectRedis(config.redisUrl, logger)
-  onClose(async () => redis.disconnect())
-  const store = gateStore(observeStore(await readyStore(config), telemetry))
-  onClose(() => store.close())
-  const access = await openAccess(config, { store, redis, logger })
-  onClose(() => access.close())
-
-  const runs = new RunStore(store)
-  const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
-  const changed = (record: RunRecord) => {
-    runChanged(record)
-    stopAfter(record, { queues, life }).catch((error: unknown) =>
-      logger.warn({ err: error }, 'the rest of a submission could not be cancelled'),
-    )
-    // What is measured here, or waits to be, which follows without a pause, is not to be disturbed; other machines do not hear us.
-    const busy = life.live.areBusy(queues.here)
-    telemetry.setQuiet(busy)
-    store.setQuiet(busy).catch((error: unknown) => logger.warn({ err: error }, 'merging could not be put off or taken up'))
-  }
-  const life = new RunLife(runs, { settleSpans, changed, saveExtras: (records) => saveArtifacts(store, records) })
-  const queues = new HostQueues({ redis, life, logger, observeSend: observeSends(telemetry), ...config })
-  const runChanged = observeRuns(telemetry.meter, { runs: () => life.live.counts(), depths: () => queues.depths() })
-  const reader = new RunReader(store, { runs, life, retention: parseRetention(config.retention) })
-  const changes = new RunChanges()
-  life.watch(undefined, (run) => changes.append(run))
-  const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
-  const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
-  const { schedules, desk } = openSchedules({ store, redis, logger, queues, fleet, life, reader, telemetry })
-  const backups = new Backups(store, {
-    folder: backupDirOf(config),
-    storeName: withoutCredentials(config.storeUrl),
-    isLocal: config.storeUrl === 'chdb',
-  })
-  const { storeUrl, retention } = config
-  const services = {
-    store,
-    storeUrl,
-    retention,
-    backups,
-    queues,
-    life,
-    reader,
-    changes,
-    schedules: desk,
-    fleet,
-    telemetry,
-    access,
-    onSpanLost,
-  }
+  const parts = await openParts(config, context)
+  const { services, schedules } = assembleServices(config, parts)
+  const { life, queues, fleet } = services
   const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
 
   const url = await listen(app, config)
   const stopRenewing = renewOnHangup(app.server, config, logger)
   onClose(async () => stopRenewing())
-  telemetry.connect(ownReceiver(url, access.tokens.own))
+  telemetry.connect(ownReceiver(url, parts.access.tokens.own))
   onClose(() => telemetry.close())
   await life.restore()
   onClose(() => life.idle())
@@ -137,10 +77,21 @@ async function start(config: ControllerConfig, { telemetry, logger, onClose }: S
   await schedules.start()
   // Commands that wait for a Redis that is away would keep everything that is closed now from its end.
   onClose(async () => {
-    if (redis.status !== 'ready') redis.disconnect()
+    if (parts.redis.status !== 'ready') parts.redis.disconnect()
   })
   logger.info({ url }, 'ready')
   return url
+}
+
+/** What the services stand on. */
+async function openParts(config: ControllerConfig, { telemetry, logger, onClose }: StartContext): Promise<ServiceParts> {
+  const redis = await connectRedis(config.redisUrl, logger)
+  onClose(async () => redis.disconnect())
+  const store = gateStore(observeStore(await readyStore(config), telemetry))
+  onClose(() => store.close())
+  const access = await openAccess(config, { store, redis, logger })
+  onClose(() => access.close())
+  return { redis, store, access, telemetry, logger }
 }
 
 /** OpenTelemetry's variables, with what the settings say instead of one of them. */

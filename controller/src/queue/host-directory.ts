@@ -2,7 +2,7 @@
 import { hostname } from 'node:os'
 import { type AgentRegistration, agentKey, agentsKey, type Host } from '@ringside/contract'
 import type { Redis } from 'ioredis'
-import { parsed } from './job-outcome.ts'
+import { parsed } from '../parsed-json.ts'
 import { requireRedis } from './redis.ts'
 
 /** Beats come every few seconds; with a thousand hosts, reading them all for every question would be most of the work. */

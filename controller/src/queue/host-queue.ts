@@ -15,13 +15,14 @@ import {
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import { parsed } from '../parsed-json.ts'
 import type { Cancellation } from '../runs/cancellation.ts'
 import type { LiveRun } from '../runs/live-runs.ts'
 import type { RunLife, Settlement } from '../runs/run-life.ts'
 import type { RunOutcome } from '../runs/run-record.ts'
 import type { ObserveSend } from '../telemetry/queue-sends.ts'
 import type { QueueEvent } from './event-reader.ts'
-import { agentLost, completedOutcome, failedOutcome, jobVanished, parsed } from './job-outcome.ts'
+import { agentLost, completedOutcome, failedOutcome, jobVanished } from './job-outcome.ts'
 import { limitPassed } from './time-limits.ts'
 
 /** Jobs looked at in one sweep; the rest is for the next. */

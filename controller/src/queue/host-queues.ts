@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { type Host, queueName, type RefusedResult, refusedKey } from '@ringside/contract'
+import { parsed } from '../parsed-json.ts'
 import { EventReader, newestIds } from './event-reader.ts'
 import { HostDirectory } from './host-directory.ts'
 import { HostQueue, type HostQueueOptions } from './host-queue.ts'
-import { parsed } from './job-outcome.ts'
 import { hostsWithQueues, requireRedis } from './redis.ts'
 
 export interface HostQueuesOptions extends HostQueueOptions {
@@ -111,7 +111,10 @@ export class HostQueues {
     const busy = this.#options.life.live.hosts()
     const all = this.#sweeps++ % sweepsPerFullSweep === 0
     await this.#readRefused([...this.#open.keys()])
-    await inParallel([...new Set(all ? [...registered, ...busy, ...this.#open.keys()] : busy)], async (host) => {
+    const hosts = new Set(all ? [...registered, ...busy, ...this.#open.keys()] : busy)
+    // What waited at hosts that are not busy any more has ended.
+    for (const host of this.#open.keys()) if (!hosts.has(host)) this.#depths.set(queueName(host), 0)
+    await inParallel([...hosts], async (host) => {
       const queue = await this.of(host)
       await queue.sweep()
       this.#depths.set(queueName(host), queue.depth)

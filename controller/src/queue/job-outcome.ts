@@ -3,20 +3,12 @@ import { FailureCause, RunArtifact, type RunFailure, type RunResult, Verify } fr
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
+import { parsed } from '../parsed-json.ts'
 import type { AttemptRef } from '../runs/run-life.ts'
 import type { RunOutcome } from '../runs/run-record.ts'
 
 /** BullMQ's words for a job whose lock expired once too often. */
 export const stalledReason = 'job stalled more than allowable limit'
-
-/** What a JSON text says; undefined for what is none. */
-export function parsed<Value>(text: string | undefined): Value | undefined {
-  try {
-    return JSON.parse(text ?? '') as Value
-  } catch {
-    return undefined
-  }
-}
 
 const Failure = Type.Object({ cause: FailureCause, message: Type.String() })
 

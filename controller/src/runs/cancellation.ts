@@ -1,9 +1,5 @@
 /** The wish that a run end before its time. */
-import type { FailureCause } from '@ringside/contract'
+import type { Cancellation as ToldCancellation } from '@ringside/contract'
 
-/** Why someone wants a run to end; `timeout` where it is a limit that says so. */
-export interface Cancellation {
-  readonly cause: Extract<FailureCause, 'cancelled' | 'timeout'>
-  readonly by: string
-  readonly reason: string
-}
+/** Why someone wants a run to end, as agents are told; `cause` is `timeout` where it is a limit that says so. */
+export type Cancellation = Required<Omit<ToldCancellation, 'at'>>
