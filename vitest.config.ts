@@ -10,5 +10,7 @@ export default defineConfig({
     setupFiles: ['infra/test/own-machine.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, which is the default, is short for a machine with work.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

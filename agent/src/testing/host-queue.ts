@@ -1,7 +1,9 @@
 /** A host's queue as a controller keeps it, for tests of agents. */
 import { jobId, queueName, type RunResult, type RunSpec, runJobName } from '@ringside/contract'
 import { type Job, Queue, QueueEvents, Worker } from 'bullmq'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
+import { pino } from 'pino'
+import { connectRedis } from '../redis-connection.ts'
 import { exampleRun } from './run-spec.ts'
 
 export type RunJob = Job<RunSpec, RunResult>
@@ -20,17 +22,16 @@ export interface TestQueue {
 }
 
 export async function openQueue(redisUrl: string, hostId: string): Promise<TestQueue> {
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null })
+  // Tests take Redis away.
+  const redis = connectRedis({ url: redisUrl }, pino({ level: 'silent' }))
   const queue = new Queue<RunSpec, RunResult>(queueName(hostId), { connection: redis })
-  const events = new QueueEvents(queueName(hostId), { connection: { url: redisUrl, maxRetriesPerRequest: null } })
+  const events = new QueueEvents(queueName(hostId), { connection: redis })
   const stalled = new Worker(queueName(hostId), null, {
     connection: redis,
     autorun: false,
     maxStalledCount: 0,
     stalledInterval: 200,
   })
-  // Tests take Redis away.
-  redis.on('error', () => undefined)
   queue.on('error', () => undefined)
   events.on('error', () => undefined)
   stalled.on('error', () => undefined)

@@ -1,14 +1,13 @@
 /** What a simulated agent does with a run: everything that a real one tells Redis, and no measurement. */
+import { HostLeases } from '@ringside/agent/lease'
 import {
   type AgentRegistration,
   agentKey,
   agentKeyTtlSeconds,
   agentsKey,
   cancelKey,
-  fenceKey,
   type HostLease,
   heartbeatMs,
-  leaseKey,
   type RunLease,
   type RunProgress,
   type RunResult,
@@ -18,13 +17,6 @@ import { demoHost } from '@ringside/contract/testing'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { resultLike } from './work.ts'
-
-/** KEYS: lease, fence. ARGV: lease without its token, time to live in ms. The token, or 0 where someone else has the host. */
-const takeLease = `
-  if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-  local token = redis.call('INCR', KEYS[2])
-  redis.call('SET', KEYS[1], string.gsub(ARGV[1], '"token":0', '"token":' .. token), 'PX', ARGV[2])
-  return token`
 
 const agentIdOf = (host: string): string => `a-${host}`
 const startedAt = new Date().toISOString()
@@ -43,23 +35,23 @@ export async function beat(redis: Redis, hosts: readonly string[]): Promise<void
 /** From the claim to the result. */
 export async function execute(redis: Redis, host: string, job: Job<RunSpec>): Promise<RunResult> {
   const { id: runId, attempt } = job.data
-  const lease = await leased(redis, host, { runId, attempt })
+  const leases = new HostLeases(redis, host)
+  const lease = await leased(leases, host, { runId, attempt })
   const report = (progress: RunProgress) => job.updateProgress(progress)
   await report({ state: 'claimed', phase: 'preparing', percent: 0, remainingMs: 12_000, lease })
   const cancelled = await redis.hget(cancelKey(host), job.id ?? '')
   if (cancelled !== null) throw new Error(JSON.stringify({ cause: 'cancelled', message: cancelled }))
   await report({ state: 'running', phase: 'mapped 1/5', percent: 10, remainingMs: 10_000, lease })
   const now = new Date().toISOString()
-  await redis.del(leaseKey(host))
+  await leases.release(lease.token)
   return { ...resultLike, runId, attempt, lease, host: { ...demoHost, id: host }, startedAt: now, endedAt: now }
 }
 
-async function leased(redis: Redis, host: string, run: Pick<HostLease, 'runId' | 'attempt'>): Promise<RunLease> {
+async function leased(leases: HostLeases, host: string, run: Pick<HostLease, 'runId' | 'attempt'>): Promise<RunLease> {
   const agentId = agentIdOf(host)
-  const lease: HostLease = { agentId, pid: process.pid, token: 0, ...run, since: new Date().toISOString() }
-  const token = await redis.eval(takeLease, 2, leaseKey(host), fenceKey(host), JSON.stringify(lease), heartbeatMs)
-  if (token === 0) throw new Error(`host ${host} is leased to someone else, but has one agent only`)
-  return { agentId, token: Number(token) }
+  const answer = await leases.acquire({ agentId, pid: process.pid, ...run, since: new Date().toISOString() }, heartbeatMs)
+  if ('token' in answer) return { agentId, token: answer.token }
+  throw new Error(`host ${host} is leased to ${answer.heldBy.agentId}, but has one agent only`)
 }
 
 const registrationOf = (host: string): AgentRegistration => ({

@@ -3,7 +3,7 @@
  * their host's jobs one at a time and do what a real agent tells Redis; `bare` only take jobs and return as much;
  * `registered` take none. Says how many there are once they are at work; answers any question when all are registered anew.
  */
-import { queueName, type RunSpec } from '@ringside/contract'
+import { heartbeatMs, queueName, type RunSpec } from '@ringside/contract'
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { answerLines, say } from '../line-process.ts'
@@ -15,13 +15,14 @@ const hosts = hostNames(Number(count))
 const connection = new Redis(redisUrl, { maxRetriesPerRequest: null })
 connection.setMaxListeners(0)
 
-/** As the real agent has them. */
-const settings = { connection, concurrency: 1, lockDuration: 10_000, stalledInterval: 10_000, maxStalledCount: 0 }
+const settings = { connection, concurrency: 1, lockDuration: heartbeatMs, maxStalledCount: 0 }
+/** As the real agent has them: it is the controller that looks for lost jobs. */
+const agentSettings = { ...settings, skipStalledCheck: true }
 
 const startWorker = (host: string) =>
   kind === 'bare'
     ? new Worker(queueName(host), async () => resultLike, settings)
-    : new Worker<RunSpec>(queueName(host), (job) => execute(connection, host, job), settings)
+    : new Worker<RunSpec>(queueName(host), (job) => execute(connection, host, job), agentSettings)
 const workers = kind === 'registered' ? [] : hosts.map(startWorker)
 // Redis may end before this process does.
 for (const part of [connection, ...workers]) part.on('error', () => undefined)
