@@ -225,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/noise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much trials of the last runs of each host differ */
+        get: operations["listNoise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -370,6 +387,23 @@ export interface paths {
         };
         /** The spans a run lies in */
         get: operations["listSpansAbove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/suite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suite that makes a run again */
+        get: operations["getRunSuite"];
         put?: never;
         post?: never;
         delete?: never;
@@ -586,6 +620,40 @@ export interface paths {
         get: operations["getReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{id}/suite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suite that makes the runs of a submission again */
+        get: operations["getSubmissionSuite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every fault of a suite with its place, or what it would cost */
+        post: operations["validateSuite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1101,11 @@ export interface components {
             /** @description Fencing token */
             token: number;
         };
+        HostNoise: {
+            host: string;
+            /** @description Oldest first; runs with fewer than 3 trials tell nothing */
+            runs: components["schemas"]["RunNoise"][];
+        };
         HostState: {
             clocksource: string | null;
             governor: string | null;
@@ -1132,6 +1205,10 @@ export interface components {
         };
         /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
         "most packets per second": string;
+        NoiseList: {
+            /** @description By host; of the last 30 days */
+            hosts: components["schemas"]["HostNoise"][];
+        };
         /** @description an integer from 0 to 4294967295 */
         "of jitter and faults: the same seed decides alike, packet by packet, in every trial": number;
         /** @description a governor of the kernel's cpufreq, such as 'performance' */
@@ -1333,6 +1410,16 @@ export interface components {
             agentId: string;
             /** @description Fencing token: grows with every lease of a host */
             token: number;
+        };
+        RunNoise: {
+            /** @description ISO 8601 */
+            endedAt: string;
+            label: string;
+            runId: string;
+            /** @description Interquartile range over median of p50 latency, or of throughput where latency is not measured, of the backend whose trials differ most */
+            spreadRatio: number;
+            /** @description Of the backend that is told of */
+            trials: number;
         };
         RunPage: {
             /** @description The `cursor` that asks for what follows; absent on the last page */
@@ -1724,6 +1811,39 @@ export interface components {
             tracing?: components["schemas"]["which doorbells become spans"];
             tuning?: components["schemas"]["what is changed on the host for the time of a run"];
             workloads: components["schemas"]["the load"];
+        };
+        SuiteCosts: {
+            /** @description With set-up, tear-down and export */
+            estimatedMs: number;
+            /** @description Warm-up and measured phases alone */
+            measuringMs: number;
+            points: number;
+            runs: number;
+            trials: number;
+        };
+        SuiteFault: {
+            /** @description From 1 */
+            column: number;
+            /** @description In words */
+            expected: string;
+            /** @description From 1 */
+            line: number;
+            /** @description Into the suite: `backends[0].doorbell`; empty for the whole */
+            path: string;
+            /** @description What stands there; absent where something is missing */
+            value?: unknown;
+        };
+        SuiteText: {
+            /** @description One suite without includes */
+            yaml: string;
+        };
+        SuiteValidation: {
+            cost?: components["schemas"]["SuiteCosts"];
+            /** @description Empty where the suite can be submitted */
+            faults: components["schemas"]["SuiteFault"][];
+            /** @description Its points, the first 50 */
+            labels?: string[];
+            suite?: components["schemas"]["Suite"];
         };
         "the hosts to run on, by their labels": {
             labels: components["schemas"]["a host has to have all of them"];
@@ -3286,6 +3406,75 @@ export interface operations {
             };
         };
     };
+    listNoise: {
+        parameters: {
+            query?: {
+                host?: string;
+                /** @description The last so many runs of each host */
+                runs?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much trials of the last runs of each host differ */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoiseList"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOpenapi: {
         parameters: {
             query?: never;
@@ -4047,6 +4236,100 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A suite that makes a run again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteText"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5482,6 +5765,187 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubmissionSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A suite that makes the runs of a submission again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteText"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validateSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuiteText"];
+            };
+        };
+        responses: {
+            /** @description Every fault of a suite with its place, or what it would cost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteValidation"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
