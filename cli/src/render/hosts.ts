@@ -1,6 +1,6 @@
 /** Hosts: a table of all, and one in full with what happened to it. */
 import type { FleetHost, HostDetail, HostNoise } from '@ringside/contract'
-import { formatCount, formatPercent } from '@ringside/dashboards'
+import { eventWords, formatCount, formatPercent, fullNoiseRatio, hostState, isUsable, middleNoise } from '@ringside/dashboards'
 import { sparkline } from './density.ts'
 import { type Line, type Part, paint, type RenderOptions } from './line.ts'
 import { table } from './table.ts'
@@ -64,26 +64,13 @@ export function renderHost(host: HostDetail, noise: HostNoise | undefined, optio
 
 function eventLines({ events }: HostDetail, options: RenderOptions): Line[] {
   const columns = ['at (UTC)', 'what', 'by', 'reason'].map((title) => ({ title, align: 'left' as const }))
-  const rows = events.map(({ at, kind, before, after, by, reason }) => [
-    minute(at),
-    kind === 'appeared' ? 'appeared' : kind === 'fingerprint' ? `environment ${before} to ${after}` : `${before} to ${after}`,
-    by,
-    reason,
-  ])
+  const rows = events.map((event) => [minute(event.at), eventWords(event), event.by, event.reason])
   return events.length === 0 ? [] : table({ columns, rows }, options.width)
 }
 
 const isOnline = ({ agents }: FleetHost): boolean => agents.length > 0
 
-function stateOf(host: FleetHost): Part {
-  const words = [
-    ...(isOnline(host) ? [] : ['offline']),
-    ...(host.availability === 'active' ? [] : [host.availability]),
-    ...(host.lease === undefined ? [] : ['running']),
-  ]
-  const isUsable = isOnline(host) && host.availability === 'active'
-  return { text: words.join(', ') || 'idle', style: isUsable ? undefined : 'warn' }
-}
+const stateOf = (host: FleetHost): Part => ({ text: hostState(host), style: isUsable(host) ? undefined : 'warn' })
 
 const whyOf = ({ availability, reason, by, since }: FleetHost): string =>
   `${availability} by ${by} since ${minute(since)} UTC: ${reason}`
@@ -98,14 +85,13 @@ const backendsOf = ({ capabilities }: FleetHost): string =>
 
 /** Runs that a table has room for. */
 const shownRuns = 12
-/** Where trials differ by so much, bars are full: runs of hosts can be compared by eye. */
-const fullRatio = 0.2
 
 /** `▁▂▁▅ 3.1 %`: how much the trials of each of the last runs differ, and the run in their middle. */
 function noiseWords(noise: HostNoise | undefined): string {
-  const spreads = noise?.runs.map(({ spreadRatio }) => spreadRatio) ?? []
-  const middle = spreads.toSorted((a, b) => a - b)[Math.floor(spreads.length / 2)]
-  return middle === undefined ? '' : `${sparkline(spreads.slice(-shownRuns), fullRatio)} ${formatPercent(middle)}`
+  const runs = noise?.runs ?? []
+  const middle = middleNoise(runs)
+  const bars = runs.slice(-shownRuns).map(({ spreadRatio }) => spreadRatio)
+  return middle === undefined ? '' : `${sparkline(bars, fullNoiseRatio)} ${formatPercent(middle)}`
 }
 
 /** `2026-11-24 02:00`. */

@@ -1,5 +1,5 @@
 /** Axes as every plot has them. */
-import { formatQuantity } from '../../words/src/quantity.ts'
+import { formatPercent, formatQuantity } from '../../words/src/quantity.ts'
 import { fontFamily, type PlotTheme } from './theme.ts'
 
 /** What all plots have in common. */
@@ -40,6 +40,17 @@ export const rateAxis = (theme: PlotTheme, { name, unit }: { name: string; unit:
   name,
   ...withLabels(theme, (value) => formatQuantity(value, unit)),
 })
+
+/** A share of something, from zero. */
+export const shareAxis = (theme: PlotTheme, name: string) => ({
+  type: 'value' as const,
+  min: 0,
+  name,
+  ...withLabels(theme, formatPercent),
+})
+
+/** Points in time, in the reader's own zone. */
+export const timeAxis = (theme: PlotTheme) => ({ type: 'time' as const, ...look(theme), splitLine: { show: false } })
 
 /** Position on the HDR axis, the number of nines: 2 for 99. */
 export const nines = (percentile: number): number => -Math.log10(1 - percentile / 100)

@@ -5,6 +5,8 @@ import { RunsPage } from './pages/runs.tsx'
 import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
+const FleetPage = lazy(() => import('./pages/fleet.tsx').then(({ FleetPage }) => FleetPage))
+const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => HostPage))
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
 
 export function App() {
@@ -17,6 +19,8 @@ export function App() {
               <Route path="/" component={RunsPage} />
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
+              <Route path="/fleet" component={FleetPage} />
+              <Route path="/fleet/:id" component={HostPage} />
               <Route default component={Absent} />
             </Router>
           </ErrorBoundary>

@@ -1,5 +1,6 @@
 /** Figures and verdicts in words, the same in the terminal and on the page. */
 export * from './caution.ts'
+export * from './host.ts'
 export * from './quantity.ts'
 export * from './queue.ts'
 export * from './sentence.ts'
