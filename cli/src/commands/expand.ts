@@ -1,22 +1,13 @@
 /** `ringside expand SUITE`: every run that a suite makes, before it is submitted. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Suite, suiteDefaults } from '@ringside/contract'
-import {
-  estimatedHostTimeMs,
-  hostTimeMs,
-  noCost,
-  type PlannedRun,
-  plannedPoints,
-  type SuiteCost,
-  withPoint,
-} from '@ringside/controller/planning'
+import { type Suite, type SuiteCosts, suiteDefaults } from '@ringside/contract'
+import { estimatedHostTimeMs, hostTimeMs, noCost, type PlannedRun, plannedPoints, withPoint } from '@ringside/controller/planning'
+import { costText, formatHostTime } from '@ringside/dashboards'
 import type { Command } from 'commander'
 import { type Context, contextOf } from '../context.ts'
-import { formatHostTime } from '../render/host-time.ts'
 import { paint, type RenderOptions } from '../render/line.ts'
 import { requireSuite } from '../require-suite.ts'
-import { costText } from '../suite-cost.ts'
 import { readSuite } from '../suite-file.ts'
 
 /** Lines written at once: few enough to begin soon, enough to be quick. */
@@ -57,7 +48,7 @@ interface Counted {
   readonly point: PlannedRun
   readonly repetitions: number
   /** Of this point and those before it. */
-  readonly cost: SuiteCost
+  readonly cost: SuiteCosts
 }
 
 function* counted(points: Iterable<PlannedRun>, repetitions: number): Generator<Counted> {

@@ -2,10 +2,10 @@
 import { basename } from 'node:path'
 import { suiteDefaults } from '@ringside/contract'
 import { noCost, plannedPoints, withPoint } from '@ringside/controller/planning'
+import { costText } from '@ringside/dashboards'
 import type { Command } from 'commander'
 import { type Context, contextOf } from '../context.ts'
 import { requireSuite } from '../require-suite.ts'
-import { costText } from '../suite-cost.ts'
 import { readSuite } from '../suite-file.ts'
 
 export function addValidate(program: Command): void {

@@ -1,10 +1,9 @@
 /** What a suite will take of a host, in words. */
-import type { Suite } from '@ringside/contract'
-import type { SuiteCost } from '@ringside/controller/planning'
-import { formatHostTime } from './render/host-time.ts'
+import type { Suite, SuiteCosts } from '@ringside/contract'
+import { formatHostTime } from './host-time.ts'
 
 /** `12 runs of 4 points, 240 trials, at least 43.2 s on each host that has nic=e810, about 79.2 s with set-up and export`. */
-export function costText(cost: SuiteCost, { hosts, host }: Suite): string {
+export function costText(cost: SuiteCosts, { hosts, host }: Pick<Suite, 'hosts' | 'host'>): string {
   const { points, runs, trials } = cost
   const what = runs === points ? count(runs, 'run') : `${count(runs, 'run')} of ${count(points, 'point')}`
   const labels = Object.entries(hosts?.labels ?? {}).map(([key, value]) => `${key}=${value}`)
