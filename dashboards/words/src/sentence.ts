@@ -1,5 +1,6 @@
 /** The answer in one sentence, the same on every surface. */
-import { type Comparison, metrics, type Verdict } from '@ringside/contract'
+import type { Comparison, Verdict } from '@ringside/contract'
+import { metrics } from '@ringside/contract/metrics'
 import { formatCount, formatInterval, formatRatio, isRatio } from './quantity.ts'
 
 /** Two backends, and everything they were compared in. */
