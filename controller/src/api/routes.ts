@@ -14,6 +14,7 @@ import { openapiRoute } from './openapi.ts'
 import { runRoutes } from './run-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
+import { setComparisonRoutes } from './set-comparison-routes.ts'
 import { storeRoutes } from './store-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
@@ -24,6 +25,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   submissionRoutes(app, services)
   runRoutes(app, services)
+  setComparisonRoutes(app, services)
   cancelRoutes(app, services)
   artifactRoutes(app, services)
   eventRoutes(app, services)
