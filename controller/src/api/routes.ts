@@ -15,6 +15,7 @@ import { openapiRoute } from './openapi.ts'
 import { runRoutes } from './run-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
+import { setComparisonRoutes } from './set-comparison-routes.ts'
 import { storeRoutes } from './store-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
 import { suiteRoutes } from './suite-routes.ts'
@@ -27,6 +28,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   submissionRoutes(app, services)
   suiteRoutes(app, services)
   runRoutes(app, services)
+  setComparisonRoutes(app, services)
   cancelRoutes(app, services)
   artifactRoutes(app, services)
   eventRoutes(app, services)
