@@ -49,7 +49,7 @@ function main([folder = fileURLToPath(new URL('../..', import.meta.url)), ...res
     if (error.code !== 'EEXIST') throw error
     return say(`${file} is there already and stays as it is; its passwords are those of the volumes: remove both for new ones`, 1)
   }
-  return say(`wrote ${file}; go on with: docker compose up --build --wait`, 0)
+  return say(`wrote ${file}; go on with: docker compose up --wait`, 0)
 }
 
 function say(line, exitCode) {
