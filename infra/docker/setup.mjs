@@ -10,8 +10,8 @@ import { availableParallelism, cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** 256 bits, in letters that neither a URL nor a shell nor XML takes for something else. */
-const newPassword = () => randomBytes(32).toString('base64url')
+/** 256 bits, in letters that neither a URL nor a shell, XML or a list of options takes for something else. */
+const newPassword = () => randomBytes(32).toString('hex')
 
 /**
  * Who runs where, as lists for Docker: agents on the upper half of the CPUs, as low ones take most interrupts, and everything else
