@@ -56,7 +56,13 @@ const privateTables = ['audit', 'idempotency_keys', 'tokens']
 let tables: string[]
 
 beforeAll(() => {
-  const begin = ['CREATE DATABASE IF NOT EXISTS ringside', 'USE ringside', 'MIGRATE', 'SHOW TABLES', ...statementsOf(read('initdb.d/otel.sql'))]
+  const begin = [
+    'CREATE DATABASE IF NOT EXISTS ringside',
+    'USE ringside',
+    'MIGRATE',
+    'SHOW TABLES',
+    ...statementsOf(read('initdb.d/otel.sql')),
+  ]
   const { answers, stderr } = as('ringside', begin)
   expect(errorsOf(answers), stderr).toEqual(begin.map(() => undefined))
   const migrations = readdirSync(here('../../clickhouse')).filter((name) => name.endsWith('.sql'))
@@ -96,8 +102,13 @@ describe('the controller', () => {
 describe('Grafana', () => {
   test('reads every table and view of the results, and none that says who may do what', () => {
     const open = tables.filter((name) => !privateTables.includes(name))
-    const { answers } = as('grafana', [...open, ...privateTables].map((name) => `SELECT * FROM ringside.${name} LIMIT 1`))
-    const byTable = Object.fromEntries([...open, ...privateTables].map((name, place) => [name, errorsOf(answers)[place] ?? 'reads']))
+    const { answers } = as(
+      'grafana',
+      [...open, ...privateTables].map((name) => `SELECT * FROM ringside.${name} LIMIT 1`),
+    )
+    const byTable = Object.fromEntries(
+      [...open, ...privateTables].map((name, place) => [name, errorsOf(answers)[place] ?? 'reads']),
+    )
     // A new table belongs into users.xml, or into the list above.
     expect(byTable).toEqual({
       ...Object.fromEntries(open.map((name) => [name, 'reads'])),
@@ -150,7 +161,8 @@ describe('Grafana', () => {
 
   test('may lower and raise the time of a query within bounds, which needs the setting that config.xml has', () => {
     const { stderr } = as('grafana', ['SELECT 1'], { constraints: true })
-    const wanted = 'changeable_in_readonly for max_execution_time is not allowed unless settings_constraints_replace_previous is enabled'
+    const wanted =
+      'changeable_in_readonly for max_execution_time is not allowed unless settings_constraints_replace_previous is enabled'
     expect(stderr).toContain(wanted)
     expect(read('config.xml')).toContain('<settings_constraints_replace_previous>true</settings_constraints_replace_previous>')
   })

@@ -18,13 +18,25 @@ beforeAll(() => {
 })
 
 /** Names of the services for which this does not hold. */
-const without = (holds: (service: ComposeService) => boolean) => services.filter(([, service]) => !holds(service)).map(([name]) => name)
+const without = (holds: (service: ComposeService) => boolean) =>
+  services.filter(([, service]) => !holds(service)).map(([name]) => name)
 /** What ends by itself: made for one thing. */
 const isOnce = ({ restart }: ComposeService) => restart === 'no'
 
 describe('the file', () => {
   test('has controller, two agents, Redis, ClickHouse, Collector and Grafana', () => {
-    const expected = ['agent-1', 'agent-2', 'clickhouse', 'collector', 'controller', 'grafana', 'machine', 'redis', 'ringside', 'tokens']
+    const expected = [
+      'agent-1',
+      'agent-2',
+      'clickhouse',
+      'collector',
+      'controller',
+      'grafana',
+      'machine',
+      'redis',
+      'ringside',
+      'tokens',
+    ]
     expect(services.map(([name]) => name).sort()).toEqual(expected)
   })
 
@@ -83,7 +95,9 @@ describe('images', () => {
     const engine = JSON.parse(readFileSync(join(root, 'node_modules/@chdb/lib-linux-x64-gnu/package.json'), 'utf8')).version
     const [year, month] = engine.split('.')
     expect(project.services.clickhouse?.image).toMatch(new RegExp(`:${year}\\.${month}\\.`))
-    expect(project.services.grafana?.environment?.GF_PLUGINS_PREINSTALL_SYNC).toMatch(/^grafana-clickhouse-datasource@4\.\d+\.\d+$/)
+    expect(project.services.grafana?.environment?.GF_PLUGINS_PREINSTALL_SYNC).toMatch(
+      /^grafana-clickhouse-datasource@4\.\d+\.\d+$/,
+    )
   })
 })
 
@@ -103,7 +117,9 @@ describe('every service', () => {
   })
 
   test('has a bound on memory, processes and CPUs', () => {
-    expect(without(({ mem_limit, pids_limit, cpuset }) => Boolean(mem_limit) && Boolean(pids_limit) && Boolean(cpuset))).toEqual([])
+    expect(without(({ mem_limit, pids_limit, cpuset }) => Boolean(mem_limit) && Boolean(pids_limit) && Boolean(cpuset))).toEqual(
+      [],
+    )
     // A share of time would stop a measured thread in the middle.
     expect(without(({ cpus }) => cpus !== undefined)).toEqual(['agent-1', 'agent-2'])
   })

@@ -64,11 +64,13 @@ test('how Redis is, as sums and as gauges', async () => {
 
 test('how the Collector itself is', async () => {
   const columns = "ServiceName, IsMonotonic, Attributes['exporter'], Value > 0"
-  expect(await stored('otel_metrics_sum', 'otelcol_exporter_sent_metric_points', columns)).toEqual([['otelcol', true, 'clickhouse', 1]])
+  expect(await stored('otel_metrics_sum', 'otelcol_exporter_sent_metric_points', columns)).toEqual([
+    ['otelcol', true, 'clickhouse', 1],
+  ])
 })
 
 test('times are those of now, and nothing fails', async () => {
-  const rows = await ask('SELECT max(abs(dateDiff(\'second\', TimeUnix, now()))) < 600 FROM otel.otel_metrics_gauge')
+  const rows = await ask("SELECT max(abs(dateDiff('second', TimeUnix, now()))) < 600 FROM otel.otel_metrics_gauge")
   expect(rows).toEqual([[1]])
   expect(collector.log()).not.toMatch(/clickhouse.*(fail|error)/i)
 })

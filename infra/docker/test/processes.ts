@@ -43,7 +43,8 @@ export async function until<T>(check: () => Promise<T | undefined>, { child, log
     const found = await check().catch(() => undefined)
     if (found !== undefined) return found
     if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with code ${child.exitCode}:\n${log()}`)
-    if (performance.now() > deadlineMs) throw new Error(`${child.spawnfile} was not ready in ${startLimitMs / 1_000} s:\n${log()}`)
+    if (performance.now() > deadlineMs)
+      throw new Error(`${child.spawnfile} was not ready in ${startLimitMs / 1_000} s:\n${log()}`)
     await sleep(pollMs)
   }
 }

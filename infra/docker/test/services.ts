@@ -24,7 +24,10 @@ export async function startRedis(processes: Processes, service: ComposeService, 
   const port = await freePort()
   mkdirSync(folder, { recursive: true })
   const place = ['--port', `${port}`, '--bind', '127.0.0.1']
-  const started = processes.start(infra('redis/start.sh'), [infra('redis/redis.conf'), ...place], { env: environment, cwd: folder })
+  const started = processes.start(infra('redis/start.sh'), [infra('redis/redis.conf'), ...place], {
+    env: environment,
+    cwd: folder,
+  })
   await until(async () => {
     const client = new Redis(port, '127.0.0.1', { password, lazyConnect: true, retryStrategy: () => null })
     client.on('error', () => undefined)

@@ -62,6 +62,17 @@ async function api<Body>(path: string, token: string, init: RequestInit = {}): P
   const answer = await fetch(`${url}${path}`, { ...init, headers })
   return { status: answer.status, body: (await answer.json()) as Body }
 }
+async function startController(): Promise<void> {
+  controller = start('controller', { RINGSIDE_PORT: new URL(url).port, UV_THREADPOOL_SIZE: '16' })
+  await until(async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined), controller)
+}
+/** Spans of a trace that ClickHouse has. */
+async function rows(traceId: string): Promise<number> {
+  const { CLICKHOUSE_USER: user, CLICKHOUSE_PASSWORD: password } = serviceOf('clickhouse').environment ?? {}
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const body = `SELECT count() FROM ringside.spans WHERE trace_id = '${traceId}'`
+  return Number(await (await fetch(clickhouse.url, { method: 'POST', headers: { authorization }, body })).text())
+}
 async function makeTokens(): Promise<string> {
   const started = start('tokens')
   const [code] = await once(started.child, 'exit')
@@ -83,8 +94,7 @@ beforeAll(async () => {
     ['controller:7070', new URL(url).host],
     ['/var/lib/ringside', folder],
   ]
-  controller = start('controller', { RINGSIDE_PORT: `${port}`, UV_THREADPOOL_SIZE: '16' })
-  await until(async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined), controller)
+  await startController()
   await makeTokens()
   collector = await startCollector(processes, serviceOf('collector'), {
     tokens: join(folder, 'collector'),
@@ -142,7 +152,9 @@ describe('a suite that is run with the command of the stack', () => {
   beforeAll(async () => {
     writeFileSync(join(folder, 'suite.json'), JSON.stringify(suite))
     const env = environmentOf('ringside')
-    const command = processes.start(join(root, 'infra/docker/ringside.sh'), ['--json', 'run', join(folder, 'suite.json')], { env })
+    const command = processes.start(join(root, 'infra/docker/ringside.sh'), ['--json', 'run', join(folder, 'suite.json')], {
+      env,
+    })
     let text = ''
     command.child.stdout?.on('data', (chunk: string) => (text += chunk))
     const [code] = await once(command.child, 'close')
@@ -171,11 +183,34 @@ describe('the Collector', () => {
     expect(healthy(1, '/')).not.toBe(0)
   })
 
+  /** A request with one span. */
+  const send = async (traceId: string, headers: Record<string, string> = bearer(tokenIn('agent-1/token'))) => {
+    const at = `${Date.now()}000000`
+    const span = { traceId, spanId: 'b7ad6b7169203331', name: 'sent', kind: 1, startTimeUnixNano: at, endTimeUnixNano: at }
+    sent ??= JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: sent }
+    return (await fetch(`${collector.url}/v1/traces`, init)).status
+  }
+  /** Every attempt sends the same bytes, as agents do. */
+  let sent: string | undefined
+  const traceId = '0af7651916cd43dd8448eb211c80319c'
+
   test('lets in agents only', async () => {
-    const send = (headers: Record<string, string>) =>
-      fetch(`${collector.url}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' })
-    expect((await send({})).status).toBe(401)
-    expect((await send(bearer('rs_wrong'))).status).toBe(401)
-    expect((await send(bearer(tokenIn('agent-1/token')))).status).toBe(200)
+    expect([await send(traceId, {}), await send(traceId, bearer('rs_wrong'))]).toEqual([401, 401])
+    expect(await rows(traceId)).toBe(0)
+  })
+
+  test('takes nothing while the controller is away: whoever sends keeps it', async () => {
+    const ended = once(controller.child, 'exit')
+    controller.child.kill('SIGTERM')
+    await ended
+    expect(await send(traceId)).toBe(503)
+    await startController()
+    expect(await rows(traceId)).toBe(0)
+  })
+
+  test('says that spans are delivered when they are stored, which they are once however often they are sent', async () => {
+    expect([await send(traceId), await rows(traceId)]).toEqual([200, 1])
+    expect([await send(traceId), await rows(traceId)]).toEqual([200, 1])
   })
 })
