@@ -1,5 +1,6 @@
 /**
- * Makes a fresh clone ready to run: packages from npm, the native parts from cargo, redis-server from the distribution.
+ * Makes a fresh clone ready to run: packages from npm, the native parts from cargo, redis-server from the distribution,
+ * the web UI by Vite.
  * Does only what is missing; says what it does on stderr and nothing on stdout. Needs Node 18 or newer and no packages.
  *
  *     node infra/setup.mjs           install and build what is missing
@@ -13,9 +14,10 @@ import { packagesStep } from './setup/packages.mjs'
 import { platformProblem } from './setup/platform.mjs'
 import { showProgress } from './setup/progress.mjs'
 import { redisStep } from './setup/redis.mjs'
+import { webStep } from './setup/web.mjs'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
-const steps = [packagesStep(root), nativeStep(root), redisStep()]
+const steps = [packagesStep(root), nativeStep(root), redisStep(), webStep(root)]
 
 /** Exit code: 0 when everything is there. */
 async function main(args) {
@@ -38,14 +40,16 @@ async function main(args) {
 /** Runs the steps side by side: one waits for the network while the other compiles. Answers the failures, as text. */
 async function install(missing) {
   const progress = showProgress()
-  const failures = await Promise.all(
-    missing.map(async (step) => {
-      const task = progress.start(step.title)
-      const failure = await step.install((line) => task.note(line))
-      task.end(failure === undefined)
-      return failure
-    }),
-  )
+  const running = new Map()
+  const run = async (step) => {
+    if ((await running.get(step.after)) !== undefined) return undefined
+    const task = progress.start(step.title)
+    const failure = await step.install((line) => task.note(line))
+    task.end(failure === undefined)
+    return failure
+  }
+  for (const step of missing) running.set(step.title, run(step))
+  const failures = await Promise.all(running.values())
   progress.stop()
   return failures.filter((failure) => failure !== undefined)
 }

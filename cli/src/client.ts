@@ -21,11 +21,11 @@ import type {
   TokenInfo,
 } from '@ringside/contract'
 import type { paths } from '@ringside/contract/openapi'
+import { type ServerSentEvent, serverSentEvents } from '@ringside/contract/server-sent-events'
 import createOpenapiClient, { type Client as OpenapiClient } from 'openapi-fetch'
 import type { Connection } from './contexts.ts'
 import { CommandFailure, messageOf } from './failure.ts'
 import { plainCall, send, sendOpenEnded, Unreachable } from './http.ts'
-import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
 import { trust } from './trust.ts'
 
 export { Unreachable } from './http.ts'

@@ -31,7 +31,7 @@ function runSetup(root: string, args: string[] = [], env: NodeJS.ProcessEnv = {}
   )
 }
 
-/** A checkout in miniature: the real set-up, two crates without dependencies, and packages that are already there. */
+/** A checkout in miniature: the real set-up, two crates without dependencies, packages that are already there, and a Vite that builds one file. */
 function miniature(): string {
   const root = mkdtempSync(join(tmpdir(), 'ringside-setup-'))
   for (const part of ['setup.mjs', 'setup']) cpSync(join(infra, part), join(root, 'infra', part), { recursive: true })
@@ -42,7 +42,15 @@ function miniature(): string {
   const packages = { '': {}, 'node_modules/a': { version: '1.0.0' } }
   write('package-lock.json', JSON.stringify({ packages }))
   write('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }))
-  for (const program of ['node', 'ringside']) write(`node_modules/.bin/${program}`, '')
+  write('node_modules/.bin/ringside', '')
+  symlinkSync(process.execPath, join(root, 'node_modules/.bin/node'))
+  write(
+    'node_modules/vite/bin/vite.js',
+    `const { mkdirSync, writeFileSync } = require('node:fs')
+    mkdirSync('dashboards/web/dist', { recursive: true })
+    writeFileSync('dashboards/web/dist/index.html', process.argv.slice(2).join(' '))`,
+  )
+  write('dashboards/web/src/main.tsx', '')
   write('Cargo.toml', `[workspace]\nresolver = "3"\nmembers = [${libraries.map(([folder]) => `"${folder}"`).join(', ')}]\n`)
   for (const [folder, name] of libraries) {
     write(
@@ -97,7 +105,7 @@ describe('the set-up, on a checkout in miniature', () => {
     const env = { PATH: pathWith(root, []), CARGO_HOME: join(root, 'no-cargo'), RINGSIDE_REDIS_URL: undefined }
     rmSync(join(root, 'node_modules/.bin/node'))
     const { exitCode, stdout, stderr } = await runSetup(root, [], env)
-    writeFileSync(join(root, 'node_modules/.bin/node'), '')
+    symlinkSync(process.execPath, join(root, 'node_modules/.bin/node'))
     expect(exitCode).toBe(1)
     expect(stdout).toBe('')
     for (const remedy of [
@@ -137,6 +145,18 @@ describe('the set-up, on a checkout in miniature', () => {
     expect((await runSetup(root)).exitCode).toBe(0)
     expect(readFileSync(place(0)).includes('two')).toBe(true)
     expect(statSync(place(0)).ino).not.toBe(before)
+  })
+
+  test('builds the web UI, again when a source has changed, and on the Node of the project', async () => {
+    const page = join(root, 'dashboards/web/dist/index.html')
+    expect(readFileSync(page, 'utf8')).toBe('build --config dashboards/web/vite.config.ts')
+    expect((await runSetup(root, ['--check'])).exitCode).toBe(0)
+    writeFileSync(join(root, 'dashboards/web/src/main.tsx'), '// changed')
+    expect((await runSetup(root, ['--check'])).stderr).toContain('the web UI is not built, or not from these sources')
+    expect((await runSetup(root)).stderr).toMatch(/web UI \(vite build\): done/)
+    rmSync(page)
+    expect((await runSetup(root, ['--check'])).exitCode).toBe(1)
+    expect((await runSetup(root)).exitCode).toBe(0)
   })
 
   test('builds again when what it built was removed', async () => {

@@ -1,9 +1,10 @@
 /** What a path can be asked, for requests that ask otherwise: 405 and OPTIONS say which methods there are. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type SendPage, wantsPage } from '../web/web-pages.ts'
 import { sendProblem } from './problem.ts'
 
-/** Handles what no route of `app` answers. Knows the routes that are added after this. */
-export function answerUnrouted(app: FastifyInstance): void {
+/** Handles what no route of `app` answers, with `sendPage` where a browser asks. Knows the routes that are added after this. */
+export function answerUnrouted(app: FastifyInstance, sendPage: SendPage | undefined): void {
   const methods = new Map<string, Set<string>>()
   const patterns = new Map<string, RegExp>()
   app.addHook('onRoute', ({ method, url }) => {
@@ -15,6 +16,7 @@ export function answerUnrouted(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     const [route] = [...patterns].find(([, pattern]) => pattern.test(path)) ?? []
+    if (route === undefined && sendPage !== undefined && wantsPage(request)) return sendPage(reply)
     const allowed = route === undefined ? undefined : methods.get(route)
     return allowed === undefined ? notFound(request, reply) : notAllowed(request, reply, [...allowed, 'OPTIONS'])
   })

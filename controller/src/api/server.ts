@@ -7,6 +7,7 @@ import type { Certificate } from '../access/tls.ts'
 import { otlpReceiver } from '../otlp/receiver.ts'
 import { observeHttp } from '../telemetry/http-server.ts'
 import { receiverMetrics } from '../telemetry/receiver-metrics.ts'
+import { serveAssets, webFolder, webPage } from '../web/web-pages.ts'
 import { answerUnrouted } from './allowed-methods.ts'
 import { documentApi } from './openapi.ts'
 import { sendProblem, useProblems } from './problem.ts'
@@ -52,12 +53,13 @@ export function createServer(services: Services, options: ServerOptions): Fastif
     ajv: { customOptions: { removeAdditional: false } },
   })
   useProblems(app)
-  answerUnrouted(app)
+  answerUnrouted(app, webPage(webFolder))
   observeHttp(app, services)
   auditRequests(app, services.access.audit)
   guard(app, services.access)
   const metrics = receiverMetrics(services.telemetry.meter)
   app.register(otlpReceiver, { store: services.store, maxBodyBytes, maxBytesInFlight, metrics })
+  serveAssets(app, webFolder)
   documentApi(app)
   app.register(async (api) => {
     await limitRate(api, maxRequestsPerMinute)

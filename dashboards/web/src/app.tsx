@@ -1,0 +1,27 @@
+/** Every page by its address. A page's code comes when it is first opened. */
+import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso'
+import { Absent } from './pages/absent.tsx'
+import { RunsPage } from './pages/runs.tsx'
+import { Gate } from './shell/gate.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
+
+export function App() {
+  return (
+    <LocationProvider>
+      <Shell>
+        <Gate>
+          <ErrorBoundary>
+            <Router>
+              <Route path="/" component={RunsPage} />
+              <Route path="/runs" component={RunsPage} />
+              <Route path="/runs/:id" component={RunPage} />
+              <Route default component={Absent} />
+            </Router>
+          </ErrorBoundary>
+        </Gate>
+      </Shell>
+    </LocationProvider>
+  )
+}

@@ -1,0 +1,75 @@
+/** A plot with what it says, its data and its picture. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { type Chart, init } from '../../../plots/src/echarts.ts'
+import { csvOf, type Plot, type PlotTheme } from '../../../plots/src/index.ts'
+import { renderSvg } from '../../../plots/src/render.ts'
+import { themeChanged } from '../shell/theme.ts'
+
+/** Of pictures as PNG: sharp on paper. */
+const pictureScale = 2
+
+export function PlotFigure({ plot, children }: { plot: Plot; children?: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null)
+  const chart = useRef<Chart>(undefined)
+  useEffect(() => {
+    const element = place.current as HTMLDivElement
+    const drawn = init(element, null, { renderer: 'canvas', height: plot.height })
+    chart.current = drawn
+    const draw = () => drawn.setOption(plot.option(pageTheme()), { notMerge: true })
+    draw()
+    const sizes = new ResizeObserver(() => drawn.resize())
+    sizes.observe(element)
+    document.addEventListener(themeChanged, draw)
+    return () => {
+      document.removeEventListener(themeChanged, draw)
+      sizes.disconnect()
+      drawn.dispose()
+    }
+  }, [plot])
+  const name = plot.file.replace(/[^\w.-]+/g, '-')
+  const png = () => chart.current?.getDataURL({ pixelRatio: pictureScale, backgroundColor: pageTheme().paper }) ?? ''
+  return (
+    <figure>
+      <div ref={place} class="chart" role="img" aria-label={plot.title} />
+      <figcaption>
+        {children}{' '}
+        <span class="files">
+          <Download name={`${name}.png`} make={png} />
+          <Download name={`${name}.svg`} make={() => urlOf(renderSvg(plot), 'image/svg+xml')} />
+          <Download name={`${name}.csv`} make={() => urlOf(csvOf(plot), 'text/csv')} />
+        </span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Download({ name, make }: { name: string; make: () => string }) {
+  const save = () => {
+    const link = document.createElement('a')
+    link.href = make()
+    link.download = name
+    link.click()
+  }
+  return (
+    <button type="button" class="quiet" onClick={save} aria-label={`Save ${name}`}>
+      {name.split('.').at(-1)?.toUpperCase()}
+    </button>
+  )
+}
+
+const urlOf = (text: string, type: string): string => `data:${type};charset=utf-8,${encodeURIComponent(text)}`
+
+/** The colours that the page has now. */
+function pageTheme(): PlotTheme {
+  const style = getComputedStyle(document.documentElement)
+  const color = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  return {
+    ink: color('ink'),
+    soft: color('soft'),
+    line: color('line'),
+    band: color('band'),
+    paper: color('paper'),
+    series: [0, 1, 2, 3, 4, 5].map((slot) => color(`s${slot}`)),
+  }
+}

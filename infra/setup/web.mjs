@@ -1,0 +1,57 @@
+/** The built-in UI: built by Vite into files that the controller serves. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { runCommand } from './run-command.mjs'
+
+/** `dist` included: what came of it. */
+const sources = [
+  'contract/src',
+  'package-lock.json',
+  ...['plots', 'views', 'web', 'words'].map((folder) => `dashboards/${folder}`),
+]
+
+export function webStep(root) {
+  const marker = join(root, 'target/web.json')
+  const missing = () => (read(marker) === fingerprint(root) ? undefined : 'the web UI is not built, or not from these sources')
+  return {
+    title: 'web UI (vite build)',
+    // Vite is one of them.
+    after: 'packages (npm ci)',
+    missing,
+    problems: () => [],
+    install: async (note) => {
+      const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'dashboards/web/vite.config.ts']
+      const remedy = 'see what vite says above, then try again: npm run setup'
+      const failure = await runCommand({ command: join(root, 'node_modules/.bin/node'), args, cwd: root, env: {}, remedy }, note)
+      if (failure !== undefined) return failure
+      mkdirSync(join(root, 'target'), { recursive: true })
+      writeFileSync(marker, fingerprint(root))
+      return undefined
+    },
+  }
+}
+
+/** Name, size and time of change of everything that goes in and what came of it. */
+function fingerprint(root) {
+  const lines = sources.flatMap((path) => describe(root, join(root, path))).sort()
+  return createHash('sha256').update(lines.join('\n')).digest('hex')
+}
+
+function describe(root, path) {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return []
+  if (stat.isDirectory())
+    return readdirSync(path).flatMap((name) =>
+      name === 'node_modules' || /\.test\.tsx?$/.test(name) ? [] : describe(root, join(path, name)),
+    )
+  return [`${relative(root, path)} ${stat.size} ${stat.mtimeMs}`]
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
