@@ -7,7 +7,7 @@ import { barChart, percentilePlot, sentence, stat, table, timeSeries } from './p
 import { bothSides, type ComparedMetrics, comparison, sideCondition } from './sql/comparison.ts'
 import { percentileCurve } from './sql/percentiles.ts'
 import { units } from './units.ts'
-import { choiceVariable, pointVariable, queryVariable } from './variables.ts'
+import { choiceVariable, pointsOf, pointVariable, queryVariable, repeatedBy } from './variables.ts'
 
 const interval =
   'The interval is the 95 % interval of the ratio of medians by Price and Bonett (2002), of medians of runs where both sides have five runs or more, else of trials. It does not pair trials, so it is wider than that of ringside compare where both sides come from the same runs.'
@@ -40,6 +40,7 @@ const variables = [
   setOf('b', 'host'),
   choiceVariable({ name: 'b_earlier', label: 'B earlier by', description: 'Side B from so long before the time range' }, earlier),
   pointVariable("state = 'succeeded'"),
+  pointsOf('latency'),
 ]
 
 const answer = sentence({
@@ -131,17 +132,17 @@ const ratioBars = (which: ComparedMetrics, metric: string, better: string) =>
 
 const curve = (side: 'a' | 'b') =>
   percentileCurve({
-    from: `point_trials\n  WHERE ${sideCondition(side)}`,
+    from: `point_trials\n  WHERE ${sideCondition(side, repeatedBy('point', 'latency_point'))}`,
     latency: `"${side.toUpperCase()}: \${backend_${side}}"`,
   })
 
 const plot = percentilePlot({
-  title: 'Latency percentiles: ${point}',
+  title: 'Latency percentiles: ${latency_point}',
   description:
     'Latency over the share of packets that are at least as slow, from the merged histograms of all trials (within 1.6 %): 1 in 100 is p99. Trials from before buckets were stored are missing. Where the curves part, look at the slowest doorbells of the run.',
   sql: { A: curve('a'), B: curve('b') },
   colors: sides,
-  repeat: 'point',
+  repeat: 'latency_point',
   height: 9,
 })
 

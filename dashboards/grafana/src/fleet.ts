@@ -210,8 +210,8 @@ const canaries = table({
   width: 12,
   height: 8,
   sql: `
-    SELECT host, backend, metric, count() AS figures, countIf(outside) AS outside, countIf(outside) / count() AS share, max(at) AS latest
-    FROM canary_figures FINAL
+    SELECT host, backend, metric, count() AS figures, countIf(canary.outside) AS outside, countIf(canary.outside) / count() AS share, max(at) AS latest
+    FROM canary_figures AS canary FINAL
     WHERE $__timeFilter(at) AND ${among('host', 'host')}
     GROUP BY host, backend, metric
     ORDER BY share DESC, host, backend, metric`,

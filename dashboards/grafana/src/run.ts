@@ -102,20 +102,21 @@ const intervals = (which: 'latency' | 'throughput') => {
     width: 12,
     height: 7,
     sql: `
-      SELECT backend, figure.1 AS metric, count() AS trials, arraySort(groupArray(assumeNotNull(figure.2))) AS sorted,
-        arrayReduce('quantileExactInclusive(0.5)', sorted) AS median,
-        if(trials >= ${minValues} AND median > 0, median * exp(-1.959964 * sqrt(${logVariance('sorted')})), NULL) AS low,
-        if(trials >= ${minValues} AND median > 0, median * exp(1.959964 * sqrt(${logVariance('sorted')})), NULL) AS high,
-        countIf(generator_limited) AS limited
-      FROM (SELECT backend, generator_limited, arrayJoin([${columns.join(', ')}]) AS figure ${trials})
-      WHERE isNotNull(figure.2)
-      GROUP BY backend, metric
+      SELECT backend, metric, trials, median,
+        if(enough, median * exp(-1.959964 * sqrt(variance)), NULL) AS low, if(enough, median * exp(1.959964 * sqrt(variance)), NULL) AS high, limited
+      FROM (
+        SELECT backend, figure.1 AS metric, count() AS trials, arraySort(groupArray(assumeNotNull(figure.2))) AS sorted,
+          arrayReduce('quantileExactInclusive(0.5)', sorted) AS median, trials >= ${minValues} AND sorted[1] > 0 AS enough,
+          ${logVariance('sorted')} AS variance, countIf(generator_limited) AS limited
+        FROM (SELECT backend, generator_limited, arrayJoin([${columns.join(', ')}]) AS figure ${trials})
+        WHERE isNotNull(figure.2)
+        GROUP BY backend, metric
+      )
       ORDER BY metric, backend`,
     columns: {
       backend: { unit: units.text },
       metric: { unit: units.text },
       trials: { unit: units.trials },
-      sorted: { unit: value, hidden: true },
       median: { unit: value },
       low: { title: 'from', unit: value },
       high: { title: 'to', unit: value },

@@ -5,7 +5,16 @@ import { dashboard } from './dashboard.ts'
 import { runLinks, windowColumns } from './links.ts'
 import { hiddenColumns, stat, table, timeSeries } from './panels/index.ts'
 import { units } from './units.ts'
-import { among, backendVariable, choiceVariable, hostVariable, pointVariable, suiteVariable } from './variables.ts'
+import {
+  among,
+  backendVariable,
+  choiceVariable,
+  hostVariable,
+  pointsOf,
+  pointVariable,
+  repeatedBy,
+  suiteVariable,
+} from './variables.ts'
 
 const percentiles = {
   p99: 'latency_ns_p99',
@@ -18,40 +27,43 @@ const percentiles = {
 const variables = [
   suiteVariable(),
   pointVariable("state = 'succeeded'"),
+  pointsOf('latency'),
+  pointsOf('throughput'),
   backendVariable(),
   hostVariable(),
   choiceVariable({ name: 'percentile', label: 'Latency', description: 'Percentile of latency that is drawn' }, percentiles),
 ]
 
-const chosen = ['suite', 'point', 'backend', 'host'].map((name) => among(name, name)).join(' AND ')
-const chosenTrials = `$__timeFilter(started_at) AND ${chosen} AND NOT expected_faults`
+const chosen = ['suite', 'backend', 'host'].map((name) => among(name, name)).join(' AND ')
+const measured = `$__timeFilter(started_at) AND ${chosen} AND NOT expected_faults`
+const chosenTrials = `${measured} AND ${among('point', 'point')}`
 
-const series = (column: string) => `
+const series = (column: string, points: 'latency_point' | 'throughput_point') => `
   SELECT min(started_at) AS time, concat(backend, ' on ', host) AS series, quantileExactInclusive(0.5)(assumeNotNull(${column})) AS "Value"
   FROM point_trials
-  WHERE ${chosenTrials} AND isNotNull(${column})
+  WHERE ${measured} AND ${repeatedBy('point', points)} AND isNotNull(${column})
   GROUP BY run_id, backend, host
   ORDER BY time`
 
 const latency = timeSeries({
-  title: 'Latency: ${point}',
+  title: 'Latency: ${latency_point}',
   description:
     'Median over the trials of each run of the chosen percentile, one line a backend and host. Nothing is smoothed. Red times are alerts, orange lines a change of hardware or kernel: a step there is no regression. Otherwise compare the runs before and after.',
   unit: units.ns,
   axis: 'latency',
   log: true,
-  repeat: 'point',
-  sql: series('${percentile}'),
+  repeat: 'latency_point',
+  sql: series('${percentile}', 'latency_point'),
 })
 
 const throughput = timeSeries({
-  title: 'Throughput: ${point}',
+  title: 'Throughput: ${throughput_point}',
   description:
     'Median over the trials of each run, one line a backend and host; from zero. Red times are alerts, orange lines a change of hardware or kernel. When it falls without either, compare the runs before and after.',
   unit: units.pps,
   axis: 'throughput',
-  repeat: 'point',
-  sql: series('throughput_pps'),
+  repeat: 'throughput_point',
+  sql: series('throughput_pps', 'throughput_point'),
 })
 
 const loss = timeSeries({

@@ -53,6 +53,12 @@ export function choiceVariable(
 export const among = (column: string, variable: string): string =>
   `$__conditionalAll(${column} IN (\${${variable}:sqlstring}), $${variable})`
 
+/**
+ * Condition on the variable that a panel is repeated by: each copy has one value. Not by `$__conditionalAll`, which looks at what is
+ * chosen for the dashboard and would show all values in every copy.
+ */
+export const repeatedBy = (column: string, variable: string): string => `${column} IN (\${${variable}:sqlstring})`
+
 /** The one value of a variable, as a text of SQL. */
 export const chosenText = (variable: string): string => `\${${variable}:sqlstring}`
 
@@ -73,6 +79,21 @@ export const pointVariable = (condition = "workload != ''") =>
     description: 'What was measured: workload, frame, ring',
     sql: `SELECT point FROM run_points WHERE $__timeFilter(submitted_at) AND ${condition} GROUP BY point ORDER BY any(workload), any(frame_bytes), point`,
     several: true,
+  })
+
+/** Those of the chosen points where latency was measured, or throughput: panels are repeated by it. */
+export const pointsOf = (which: 'latency' | 'throughput') =>
+  queryVariable({
+    name: `${which}_point`,
+    label: `Points of ${which}`,
+    description: `The chosen points at which ${which} is measured`,
+    sql: `
+      SELECT point FROM run_points
+      WHERE $__timeFilter(submitted_at) AND state = 'succeeded' AND workload ${which === 'throughput' ? '=' : '!='} 'throughput' AND ${among('point', 'point')}
+      GROUP BY point
+      ORDER BY any(frame_bytes), point`,
+    several: true,
+    hidden: true,
   })
 
 export const hostVariable = () =>

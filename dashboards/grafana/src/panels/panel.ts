@@ -62,7 +62,7 @@ export function described<P extends AnyPanel>(
   panel: P,
   { title, description, width = 12, height = 8, repeat }: PanelText & PanelSize,
 ): P {
-  panel.title(title).description(description).datasource(dataSource).span(width).height(height).noValue('no data')
+  panel.title(title).description(description).datasource(dataSource).span(width).height(height).noValue('nothing was measured')
   return repeat === undefined ? panel : panel.repeat(repeat).maxPerRow(repeatedPerRow)
 }
 

@@ -14,14 +14,14 @@ export const comparedMetrics = {
 
 export type ComparedMetrics = keyof typeof comparedMetrics
 
-/** The chosen trials of a side. B may lie some time before the time range. */
-export function sideCondition(side: 'a' | 'b'): string {
+/** The chosen trials of a side, at the chosen points. B may lie some time before the time range. */
+export function sideCondition(side: 'a' | 'b', points = among('point', 'point')): string {
   const earlier = side === 'a' ? '' : ' - INTERVAL ${b_earlier} SECOND'
   return [
     `backend = ${chosenText(`backend_${side}`)}`,
     among('suite', `suite_${side}`),
     among('host', `host_${side}`),
-    among('point', 'point'),
+    points,
     'NOT expected_faults',
     `started_at >= $__fromTime${earlier}`,
     `started_at <= $__toTime${earlier}`,

@@ -35,7 +35,7 @@ export const counterRate = (metric: Metric): string => `
 const bucketIncreases = (metric: Metric): string => `
     SELECT TimeUnix AS at, ${metric.by} AS series, ExplicitBounds AS bounds, BucketCounts AS counts,
       lagInFrame(BucketCounts, 1, BucketCounts) OVER (${series}) AS before,
-      if(AggregationTemporality = ${delta}, counts, arrayMap((now, was) -> if(now > was, now - was, 0), counts, arrayResize(before, length(counts)))) AS increase
+      if(AggregationTemporality = ${delta}, counts, arrayMap((now, was) -> toUInt64(if(now > was, now - was, 0)), counts, arrayResize(before, length(counts)))) AS increase
     FROM otel_metrics_histogram
     WHERE ${asked(metric)}`
 
