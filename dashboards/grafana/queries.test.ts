@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DashboardDocument, dashboards, type Panel, panelsOf, type Target } from './testing/dashboard-json.ts'
 import { type Answer, ask, ownValues, resolveVariables, sqlOf } from './testing/dashboard-run.ts'
 import type { TimeRange } from './testing/macros.ts'
+import { rowsRead, spanReads } from './testing/reads.ts'
 import { faultsOf, kindOf, missing } from './testing/result-shape.ts'
 import { month } from './testing/sample-runs.ts'
 import { openSampleStore, type SampleStore } from './testing/sample-store.ts'
@@ -16,6 +17,12 @@ afterAll(() => sample.close())
 const overMonth: TimeRange = { ...month, intervalMs: 1_800_000 }
 /** Before anything was measured. */
 const before: TimeRange = { fromMs: month.fromMs - 20 * 86_400_000, toMs: month.fromMs - 10 * 86_400_000, intervalMs: 1_800_000 }
+
+/**
+ * What is read in well under a second. The samples have 20,000 trials, 200,000 spans and 130,000 data points of metrics: whoever reads
+ * a table several times over is found out.
+ */
+const mostRows = 150_000
 
 interface Opening {
   readonly range: TimeRange
@@ -34,9 +41,11 @@ async function openings(dashboard: DashboardDocument): Promise<Opening[]> {
   )
 }
 
-function asked(panel: Panel, { rawSql }: Target, { range, values }: Opening): Promise<Answer> {
-  return ask(sample.store, expandQuery(rawSql, values, { ...range, own: ownValues(panel, values) }))
-}
+const expanded = (panel: Panel, { rawSql }: Target, { range, values }: Opening): string =>
+  expandQuery(rawSql, values, { ...range, own: ownValues(panel, values) })
+
+const asked = (panel: Panel, target: Target, opening: Opening): Promise<Answer> =>
+  ask(sample.store, expanded(panel, target, opening))
 
 const queriesOf = (dashboard: DashboardDocument) =>
   panelsOf(dashboard).flatMap((panel) =>
@@ -69,6 +78,15 @@ describe.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as cons
 
   it.each(queriesOf(dashboard))('%s: has no rows of another time', async (_title, { panel, target }) => {
     for (const { values } of opened) expect((await asked(panel, target, { values, range: before })).rows).toEqual([])
+  })
+
+  it.each(queriesOf(dashboard))('%s: reads little, and of spans only what it shows', async (_title, { panel, target }) => {
+    const sql = expanded(panel, target, opened[0] as Opening)
+    expect(await rowsRead(sample.store, sql)).toBeLessThan(mostRows)
+    const reads = await spanReads(sample.store, sql)
+    expect(reads.length > 0).toBe(/\bspans\b/.test(sql))
+    // The spans of one run, or of the services, are less than a fifth of all.
+    for (const { selected, all } of reads) expect(selected).toBeLessThan(all / 4)
   })
 
   it('asks for annotations that Grafana can draw', async () => {

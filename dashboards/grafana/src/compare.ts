@@ -48,11 +48,16 @@ const answer = sentence({
   description: `In how many comparisons (points by p50, p99, p99.9 of latency, and throughput) side A is faster or slower, and in how many nobody can tell. ${interval} Where it cannot tell, measure more trials.`,
   width: 12,
   sql: `
-    WITH ${comparison('latency')}, latency AS (SELECT verdict FROM compared)
-    SELECT concat('A: \${backend_a} is slower in ', toString(countIf(verdict = 'slower')), ', faster in ', toString(countIf(verdict = 'faster')),
-      ', no different in ', toString(countIf(verdict = 'no difference')), ' of ', toString(count()), ' comparisons of latency with B: \${backend_b}; can''t tell in ',
-      toString(countIf(verdict = 'can''t tell'))) AS answer
-    FROM latency
+    WITH ${comparison('all')},
+    words AS (
+      SELECT verdict, abs(log(ratio)) AS size,
+        concat(toString(round(ratio, 2)), ' x the ', metric, ' at ', point, if(enough, concat(', 95 % interval [', toString(round(low, 2)), ', ', toString(round(high, 2)), ']'), '')) AS text
+      FROM compared
+    )
+    SELECT concat('\${backend_a} (A) against \${backend_b} (B): slower in ', toString(countIf(verdict = 'slower')), ', faster in ', toString(countIf(verdict = 'faster')),
+      ', no difference in ', toString(countIf(verdict = 'no difference')), ', can''t tell in ', toString(countIf(verdict = 'can''t tell')), ' of ', toString(count()),
+      ' comparisons. Largest: ', argMax(text, size)) AS answer
+    FROM words
     HAVING count() > 0`,
 })
 
@@ -177,23 +182,29 @@ const axes = [
   { axis: 'ring_size', order: 'ring_size', words: 'ring size' },
 ] as const
 
+/** What Grafana draws smoothly. */
+const mostTrials = 20_000
+
 const trialsOver = (which: ComparedMetrics) =>
   timeSeries({
     title: which === 'latency' ? 'Trials: latency p99' : 'Trials: throughput',
     description:
-      'Each trial where it was measured; nothing is smoothed. B is drawn at its own time, moved by "B earlier by". Two bands of one side mean that something else varies: choose a point or a host.',
+      'Each trial where it was measured; nothing is smoothed; at most the newest 20,000. B is drawn at its own time, moved by "B earlier by". Two bands of one side mean that something else varies: choose a point or a host.',
     unit: which === 'latency' ? units.ns : units.pps,
     axis: which === 'latency' ? 'latency p99' : 'throughput',
     style: 'points',
     log: which === 'latency',
     colors: sides,
     sql: `
-      SELECT if(side = 'B', started_at + INTERVAL \${b_earlier} SECOND, started_at) AS time, if(side = 'A', 'A: \${backend_a}', 'B: \${backend_b}') AS side,
-        ${which === 'latency' ? 'latency_ns_p99' : 'throughput_pps'} AS "Value"
-      FROM (${bothSides('started_at, latency_ns_p99, throughput_pps')})
-      WHERE isNotNull("Value")
-      ORDER BY time
-      LIMIT 20000`,
+      SELECT * FROM (
+        SELECT if(side = 'B', started_at + INTERVAL \${b_earlier} SECOND, started_at) AS time, if(side = 'A', 'A: \${backend_a}', 'B: \${backend_b}') AS side,
+          ${which === 'latency' ? 'latency_ns_p99' : 'throughput_pps'} AS "Value"
+        FROM (${bothSides('started_at, latency_ns_p99, throughput_pps')})
+        WHERE isNotNull("Value")
+        ORDER BY time DESC
+        LIMIT ${mostTrials}
+      )
+      ORDER BY time`,
   })
 
 export const compare = (): Dashboard =>

@@ -166,7 +166,8 @@ const receiver = [
 const store = [
   timeSeries({
     title: 'Calls of the store',
-    description: 'A second, by operation and table.',
+    description:
+      'Calls a second, by operation and table. What rises without more runs is someone who asks often: see the requests above.',
     unit: units.perSecond,
     axis: 'calls a second',
     width: 8,

@@ -14,6 +14,9 @@ export const comparedMetrics = {
 
 export type ComparedMetrics = keyof typeof comparedMetrics
 
+const metricsOf = (which: ComparedMetrics | 'all') =>
+  which === 'all' ? [...comparedMetrics.latency, ...comparedMetrics.throughput] : comparedMetrics[which]
+
 /** The chosen trials of a side, at the chosen points. B may lie some time before the time range. */
 export function sideCondition(side: 'a' | 'b', points = among('point', 'point')): string {
   const earlier = side === 'a' ? '' : ' - INTERVAL ${b_earlier} SECOND'
@@ -39,8 +42,8 @@ export const bothSides = (columns: string): string => `${sideTrials('a', columns
  * interval and verdict. A sample is the medians of runs where both sides have enough of them, so that what differs from run to
  * run counts; else the trials.
  */
-export function comparison(which: ComparedMetrics): string {
-  const metrics = comparedMetrics[which].map(([title, column, better]) => `('${title}', ${column}, '${better}')`)
+export function comparison(which: ComparedMetrics | 'all'): string {
+  const metrics = metricsOf(which).map(([title, column, better]) => `('${title}', ${column}, '${better}')`)
   const bounds = ratioBounds('ratio', 'variance')
   return `figures AS (
   SELECT side, point, frame, frame_bytes, ring_size, ring, queues, run_id, min_change_ratio,
