@@ -51,8 +51,8 @@ function as(user: User, statements: readonly string[], options = {}): { readonly
 const errorsOf = (answers: readonly Answer[]) => answers.map(({ error }) => /^Code: (\d+)/.exec(error ?? '')?.[1] ?? error)
 const refused = '497'
 
-/** Tables that hold who may do what, and what was done: nothing for a page of panels. */
-const privateTables = ['audit', 'idempotency_keys', 'tokens']
+/** Tables that hold who may do what, what was done, and where alerts went: nothing for a page of panels. */
+const privateTables = ['alert_deliveries', 'audit', 'idempotency_keys', 'tokens']
 let tables: string[]
 
 beforeAll(() => {
