@@ -82,7 +82,7 @@ describe('a stack that runs', () => {
 
   it("answers ClickHouse's clients with what was measured, for a password", async () => {
     const { url, user, password } = stack.ready.clickhouse ?? expect.fail('no endpoint')
-    const ask = (headers: HeadersInit) => fetch(url, { method: 'POST', body: 'SELECT count() FROM trials', headers })
+    const ask = (headers: Record<string, string>) => fetch(url, { method: 'POST', body: 'SELECT count() FROM trials', headers })
     const answer = await ask({ 'X-ClickHouse-User': user, 'X-ClickHouse-Key': password })
     expect(await answer.text()).toBe('12\n')
     expect((await ask({ 'X-ClickHouse-User': user, 'X-ClickHouse-Key': 'guessed' })).status).toBe(403)
