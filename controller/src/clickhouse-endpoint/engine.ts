@@ -44,6 +44,7 @@ export interface EngineOptions {
 
 /** Formatting may make a query longer, and quoting it for the parser too. */
 const innerQueryFactor = 16
+const killAgainMs = 500
 /** Beyond it the engine would take other queries' memory, so these are the first that it ends where all together have too much. */
 const expendableBytes = 64 << 20
 
@@ -138,13 +139,19 @@ export class Engine {
 
   /** Waits for the query's end in any case: a session must not be closed before. */
   async #cancellable<T>(query: Promise<T>, { mark, signal }: { mark: string; signal: AbortSignal }): Promise<T> {
-    const kill = () => void this.#kill(mark)
+    let again: NodeJS.Timeout | undefined
+    // The engine may not know it yet when it is to be ended.
+    const kill = () => {
+      again ??= setInterval(() => void this.#kill(mark), killAgainMs)
+      void this.#kill(mark)
+    }
     signal.addEventListener('abort', kill, { once: true })
     if (signal.aborted) kill()
     try {
       return await query
     } finally {
       signal.removeEventListener('abort', kill)
+      clearInterval(again)
     }
   }
 

@@ -46,11 +46,18 @@ export async function openClickHouseEndpoint(
   }
 }
 
+/** Of libuv's threads, those that the controller's own queries and files take. A query takes one each. */
+const ownThreads = 4
+const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4
+
 const limitsOf = (config: EndpointConfig): EndpointLimits => ({
   ...defaultLimits,
   maxExecutionTimeS: config.clickhouseTimeLimitS ?? defaultLimits.maxExecutionTimeS,
   maxMemoryBytes: config.clickhouseMemoryLimitBytes ?? defaultLimits.maxMemoryBytes,
   maxResultRows: config.clickhouseRowLimit ?? defaultLimits.maxResultRows,
   maxResultBytes: config.clickhouseResultLimitBytes ?? defaultLimits.maxResultBytes,
-  maxConcurrentQueries: config.clickhouseQueryLimit ?? defaultLimits.maxConcurrentQueries,
+  maxConcurrentQueries: Math.max(
+    1,
+    Math.min(config.clickhouseQueryLimit ?? defaultLimits.maxConcurrentQueries, threads - ownThreads),
+  ),
 })

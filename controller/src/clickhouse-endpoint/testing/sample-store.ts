@@ -30,7 +30,7 @@ export const allTypes = [
   ...['Decimal(9, 3)', 'Decimal(18, 6)', "Enum8('a' = 1, 'b' = -2)", "Enum16('long, name' = 1, 'it\\'s' = 300)"],
   ...['LowCardinality(String)', 'LowCardinality(Nullable(String))', 'Nullable(UInt64)', "Nullable(DateTime64(9, 'UTC'))"],
   ...['Array(UInt64)', 'Array(LowCardinality(String))', 'Array(Array(Nullable(String)))', 'Map(LowCardinality(String), String)'],
-  ...['Map(String, Array(UInt32))', 'Tuple(UInt8, String)', 'Tuple(a LowCardinality(String), `b c` Array(Float64))'],
+  ...['Map(String, Array(UInt32))', 'Tuple(UInt8, String)', 'Tuple(a LowCardinality(String), b Array(Float64))'],
   ...['Array(Tuple(time UInt64, name String))', 'SimpleAggregateFunction(max, UInt64)'],
 ] as const
 
@@ -44,7 +44,7 @@ export const allTypesAsTextQuery = `SELECT * REPLACE (hex(c${allTypes.indexOf('F
 export const edgesQuery = `SELECT 18446744073709551615 AS most, -9223372036854775808 AS least, nan AS not_a_number, inf AS infinite,
   -inf AS minus_infinite, -0.0 AS minus_zero, toDecimal64('-0.000001', 6) AS small, '' AS empty, 'é😀\\n\\t\\'"' AS odd,
   toFixedString('a', 3) AS padded, [] AS nothing, map() AS no_map, NULL AS missing, [NULL, 1] AS gaps, toLowCardinality(NULL::Nullable(String)) AS lc,
-  toDateTime64('2299-12-31 23:59:59', 0, 'UTC') AS late, toDateTime64('1925-01-01 00:00:00.001', 3, 'UTC') AS early`
+  toDateTime64('2262-04-11 00:00:00', 0, 'UTC') AS late, toDateTime64('1925-01-01 00:00:00.001', 3, 'UTC') AS early`
 
 function quotedStructure(): string {
   const structure = allTypes.map((type, index) => `c${index} ${type}`).join(', ')
