@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
 import { exposureFault } from './access/exposure.ts'
+import { endpointFault, endpointSettings, endpointSources } from './clickhouse-endpoint/endpoint-config.ts'
 import { retentionPattern } from './store/retention.ts'
 import { withoutCredentials } from './store/store-url.ts'
 
@@ -49,6 +50,7 @@ export const ControllerConfig = Type.Object(
     bootstrapTokenFile: Type.Optional(Type.String({ minLength: 1, description: 'a file that may be written' })),
     /** OTLP endpoint that gets a copy of the controller's own spans. */
     collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
+    ...endpointSettings,
   },
   { additionalProperties: false },
 )
@@ -70,6 +72,8 @@ export const configDefaults = {
   maxRequestsPerMinute: 60_000,
   access: 'tokens',
   allowPlaintext: false,
+  clickhouseHost: '127.0.0.1',
+  clickhouseUser: 'grafana',
 } as const satisfies ControllerConfig
 
 type Key = keyof ControllerConfig
@@ -95,6 +99,7 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   allowPlaintext: { flag: 'allow-plaintext', variable: 'RINGSIDE_ALLOW_PLAINTEXT' },
   bootstrapTokenFile: { variable: 'RINGSIDE_BOOTSTRAP_TOKEN_FILE' },
   collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
+  ...endpointSources,
 }
 const keys = Object.keys(sources) as Key[]
 
@@ -133,8 +138,8 @@ function typed(key: Key, text: string): string | number | boolean {
 
 function checked(candidate: Record<string, unknown>): ConfigReading {
   if (Value.Check(ControllerConfig, candidate)) {
-    const exposed = exposureFault(candidate)
-    return exposed === undefined ? { ok: true, config: candidate } : { ok: false, message: exposed }
+    const fault = exposureFault(candidate) ?? endpointFault(candidate)
+    return fault === undefined ? { ok: true, config: candidate } : { ok: false, message: fault }
   }
   const wrong = keys.filter(
     (key) => candidate[key] !== undefined && !Value.Check(ControllerConfig.properties[key], candidate[key]),
