@@ -1,4 +1,5 @@
 /** From a suite that is written in the browser to the run that it becomes, over a real stack. */
+import type { Submission } from '@ringside/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectGoodLooks, open, openBrowser } from './browser.ts'
@@ -106,15 +107,27 @@ describe('a suite that is submitted', () => {
     expect(complaints).toEqual([])
     await close()
   })
+})
 
-  it('is good to look at with its runs, wide and narrow, light and dark', async () => {
-    const { submissionId } = await stack.runSuite('looks', 3)
+describe('a submission and its runs', () => {
+  let submissionId: string
+  let runId: string
+  beforeAll(async () => {
+    submissionId = (await stack.runSuite('looks', 3)).submissionId
+    const answer = await fetch(`${stack.url}/api/v1/submissions/${submissionId}`)
+    const { runs } = (await answer.json()) as Submission
+    runId = runs[1]?.id as string
+  }, 120_000)
+
+  it('lists the runs, good to look at, wide and narrow, light and dark', async () => {
     await expectGoodLooks(browser, `${stack.url}/submissions/${submissionId}`, {
       name: 'submission',
       ready: (page) => page.getByText('All 2 runs have ended').waitFor(),
     })
-    const { runs } = (await (await fetch(`${stack.url}/api/v1/submissions/${submissionId}`)).json()) as { runs: { id: string }[] }
-    await expectGoodLooks(browser, `${stack.url}/runs/${runs[1]?.id}`, {
+  })
+
+  it('shows a run, good to look at, wide and narrow, light and dark', async () => {
+    await expectGoodLooks(browser, `${stack.url}/runs/${runId}`, {
       name: 'run',
       ready: (page) => page.getByText('the histograms of all trials of a backend are merged').waitFor(),
     })
