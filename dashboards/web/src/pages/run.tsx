@@ -3,6 +3,7 @@ import type { CancelAnswer, RunDetail } from '@ringside/contract'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { seriesOf } from '../../../plots/src/theme.ts'
+import { formatHostTime } from '../../../words/src/host-time.ts'
 import { isOver, reconciliation } from '../../../words/src/run.ts'
 import { api, content } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
@@ -92,6 +93,7 @@ function Head({ run, reload }: { run: RunDetail; reload: () => void }) {
       <h1>{run.label}</h1>
       <p class="head">
         <RunState run={run} />
+        {run.progress && !isOver(run) && <span class="soft">about {formatHostTime(run.progress.remainingMs)} left</span>}
         {run.spec.retries > 0 && <span class="soft">attempt {run.attempt}</span>}
         <span class="links">
           <a href={`/runs/${run.id}/trace`}>Trace</a>

@@ -20,6 +20,8 @@ export function LifeStrip({ id, version, seriesOf }: LifeStripProps) {
     return content<RunTrace>(await api.GET('/api/v1/runs/{id}/trace', { params, signal }))
   })
   const life = query.data && lifeOf(query.data, id)
+  // What comes later must not push down what is being read.
+  if (query.data === undefined && query.loading) return <div class="life strip" />
   if (life === undefined || life.stretches.length === 0) return null
   const trials = life.stretches.filter(({ kind }) => kind === 'trial')
   const measured = measuredPart(trials)
