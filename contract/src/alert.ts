@@ -73,7 +73,8 @@ export type AlertHistoryEntry = Frozen<Static<typeof AlertHistoryEntry>>
 export const AlertEvent = Type.Enum(['opened', 'changed', 'acknowledged', 'resolved'], { title: 'AlertEvent' })
 export type AlertEvent = Frozen<Static<typeof AlertEvent>>
 
-/** `pending`: it is tried again at `nextAt`. `dropped`: its receiver is no longer there, or has refused it too often. */
+/** `pending`: it is tried again at `nextAt`. `dropped`: its receiver is no longer there, a later one
+ * says it too, or it was not taken within a week. */
 export const AlertDelivery = Type.Object(
   {
     id: Type.String({ description: 'The same for every attempt: receivers tell repetitions by it' }),
