@@ -174,6 +174,7 @@ export const AlertReceiver = Type.Object(
 export type AlertReceiver = Frozen<Static<typeof AlertReceiver>>
 
 export const AlertReceiverList = Type.Object({ receivers: Type.Array(AlertReceiver) }, { title: 'AlertReceiverList' })
+export type AlertReceiverList = Frozen<Static<typeof AlertReceiverList>>
 
 /**
  * What became of one metric of a run. `suspected`: it is measured once more. `dropped`: that did not confirm it, and `why`
@@ -201,6 +202,7 @@ export const RunJudgement = Type.Object(
 export type RunJudgement = Frozen<Static<typeof RunJudgement>>
 
 export const RunJudgementList = Type.Object({ judgements: Type.Array(RunJudgement) }, { title: 'RunJudgementList' })
+export type RunJudgementList = Frozen<Static<typeof RunJudgementList>>
 
 export const alertPaths = {
   /** GET ?{@link AlertListQuery}: {@link AlertPage}. */

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import {
   type Alert,
   type AlertPage,
-  type AlertReceiverList,
   apiPaths,
   type RunDetail,
   type RunJudgementList,
@@ -14,12 +13,12 @@ import {
   type RunResult,
   type RunSpec,
 } from '@ringside/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTestAgent, type TestAgent } from '../queue/testing/agent.ts'
 import { resultOf } from '../queue/testing/result.ts'
 import { follow, get, post, startTestStack, submit, type TestStack, testSuite } from '../queue/testing/stack.ts'
 import { type Controller, startController } from '../start-controller.ts'
-import { type Hook, startHook } from './testing/hook.ts'
+import { type Hook, type Received, startHook } from './testing/hook.ts'
 
 const secret = 'a secret of more than sixteen characters'
 
@@ -128,11 +127,11 @@ describe('a step of a fifth', () => {
     levels = { a: 2.4e6, b: 6e6 }
     await run()
     await expect.poll(() => hook.received.length).toBe(1)
-    const [{ headers, body, notice } = { headers: {}, body: '', notice: undefined }] = hook.received
-    expect(notice?.alert.points.map(({ backend }) => backend)).toEqual(['a', 'b'])
+    const { headers, body, notice } = hook.received[0] as Received
+    expect(notice.alert.points.map(({ backend }) => backend)).toEqual(['a', 'b'])
     const [, seconds, digest] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['ringside-signature'])) ?? []
     expect(createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')).toBe(digest)
-    expect(headers).toMatchObject({ 'ringside-delivery': notice?.id, 'idempotency-key': notice?.id, 'ringside-event': 'opened' })
+    expect(headers).toMatchObject({ 'ringside-delivery': notice.id, 'idempotency-key': notice.id, 'ringside-event': 'opened' })
   }, 60_000)
 
   it('that was one run only is dropped, and the run tells why', async () => {
