@@ -3,9 +3,11 @@ import { createHmac } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Alert,
   type AlertPage,
+  type AlertReceiverList,
   apiPaths,
   type RunDetail,
   type RunJudgementList,
@@ -18,6 +20,7 @@ import { startTestAgent, type TestAgent } from '../queue/testing/agent.ts'
 import { resultOf } from '../queue/testing/result.ts'
 import { follow, get, post, startTestStack, submit, type TestStack, testSuite } from '../queue/testing/stack.ts'
 import { type Controller, startController } from '../start-controller.ts'
+import { openChdbStore } from '../store/chdb-store.ts'
 import { type Hook, type Received, startHook } from './testing/hook.ts'
 
 const secret = 'a secret of more than sixteen characters'
@@ -30,10 +33,13 @@ let hook: Hook
 /** Latency of the next runs, in ns, by backend. */
 let levels: Record<string, number>
 let runs: number
+/** The agent takes its time until it is false. */
+let held: boolean
 
 beforeEach(async () => {
   levels = { a: 2e6, b: 5e6 }
   runs = 0
+  held = false
   stack = await startTestStack()
   hook = await startHook()
   folder = await mkdtemp(join(tmpdir(), 'ringside-alerts-'))
@@ -43,7 +49,7 @@ beforeEach(async () => {
   await writeFile(alertReceivers, JSON.stringify({ receivers }))
   stack = { ...stack, config: { ...stack.config, alertReceivers } }
   controller = await startController(stack.config)
-  agent = await startTestAgent({ redisUrl: stack.redis.url, host: 'bench-1', execute: async ({ data }) => measured(data) })
+  agent = await startTestAgent({ redisUrl: stack.redis.url, host: 'bench-1', execute })
 })
 afterEach(async () => {
   await agent?.stop()
@@ -52,6 +58,11 @@ afterEach(async () => {
   await stack?.stop()
   await rm(folder, { recursive: true, force: true })
 })
+
+async function execute({ data }: { readonly data: RunSpec }): Promise<RunResult> {
+  while (held && data.confirms !== undefined) await sleep(20)
+  return measured(data)
+}
 
 /** A run as an agent would return it: a little noise from run to run, and from trial to trial. */
 function measured(spec: RunSpec): RunResult {
@@ -161,6 +172,80 @@ describe('a step of a fifth', () => {
     levels.a = 2.9e6
     await run()
     expect((await alertsNow()).map(({ state }) => state)).toEqual(['open', 'resolved'])
+  }, 60_000)
+})
+
+describe('a controller that ended', () => {
+  async function restart(meanwhile: () => Promise<unknown> = async () => undefined): Promise<void> {
+    await controller.close()
+    await meanwhile()
+    controller = await startController(stack.config)
+  }
+
+  it('takes up what waited to be confirmed, and opens one alert', async () => {
+    await runTimes(4)
+    levels.a = 2.4e6
+    held = true
+    const { body } = await submit(controller.url, suite)
+    await follow(controller.url, body.id)
+    const [id = ''] = body.runs.map((one) => one.id)
+    const suspected = async () => (await judgementsOf(id)).some(({ state }) => state === 'suspected')
+    await expect.poll(suspected, { timeout: 5_000 }).toBe(true)
+    await restart()
+    expect(await suspected()).toBe(true)
+    held = false
+    await expect.poll(async () => (await alertsNow()).length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => hook.received.map(({ notice }) => notice.event)).toEqual(['opened'])
+    await restart()
+    expect((await alertsNow()).map(({ state }) => state)).toEqual(['open'])
+    expect(hook.received).toHaveLength(1)
+  }, 60_000)
+
+  it('judges what was stored and not judged', async () => {
+    const id = await run()
+    await restart(async () => {
+      const store = await openChdbStore({ path: stack.config.dataDir })
+      for (const table of ['series_runs', 'alert_judgements'])
+        await store.exec(`ALTER TABLE ${table} DELETE WHERE run_id = '${id}' SETTINGS mutations_sync = 2`)
+      await store.close()
+    })
+    await expect.poll(async () => (await judgementsOf(id)).length, { timeout: 5_000 }).toBe(2)
+  }, 60_000)
+
+  it('tells a receiver that was down as soon as it is there again, once', async () => {
+    await runTimes(4)
+    hook.answer = 500
+    levels.a = 2.4e6
+    await run()
+    await expect.poll(() => hook.received.length, { timeout: 5_000 }).toBeGreaterThan(1)
+    await restart()
+    hook.answer = 200
+    const states = async () => {
+      const [alert] = await alertsNow()
+      return (await get<Alert>(at(`/api/v1/alerts/${alert?.id}`))).body.deliveries.map(({ state }) => state)
+    }
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['delivered'])
+    expect(new Set(hook.received.map(({ notice }) => notice.id)).size).toBe(1)
+    expect((await get<AlertReceiverList>(at('/api/v1/alert-receivers'))).body.receivers).toMatchObject([
+      { name: 'team', kind: 'webhook', signed: true, pending: 0 },
+    ])
+  }, 60_000)
+})
+
+describe('rules of the interface', () => {
+  it('hold for all runs they fit, until they are removed', async () => {
+    const rule = { name: 'slow throughput', metric: 'throughput', minChangeRatio: 0.1, backends: ['b'] }
+    const rules = at('/api/v1/alert-rules')
+    expect((await post(rules, rule)).status).toBe(201)
+    expect((await post(rules, rule)).status).toBe(409)
+    const { body } = await submit(controller.url, { ...suite, alerts: undefined })
+    await follow(controller.url, body.id)
+    const judged = async () =>
+      (await judgementsOf(body.runs[0]?.id ?? '')).map(({ backend, metric, rule: of }) => [backend, metric, of])
+    await expect.poll(judged).toEqual([['b', 'throughput_pps', 'slow throughput']])
+    const removed = await fetch(`${rules}/slow%20throughput`, { method: 'DELETE' })
+    expect(removed.status).toBe(204)
+    expect((await get<{ rules: unknown[] }>(rules)).body.rules).toEqual([])
   }, 60_000)
 })
 

@@ -3,11 +3,11 @@
  * time under the same id. Notices of one alert to one receiver go one after the other; beyond that nothing waits for anything,
  * so a receiver that hangs delays its own notices of one alert alone.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { AlertEvent } from '@ringside/contract'
 import type { Logger } from 'pino'
 import { shortHash } from '../planning/canonical-json.ts'
 import type { DeliveryRecord, DeliveryStore } from './delivery-store.ts'
+import { pause } from './pause.ts'
 import type { Notice, Receiver } from './receivers/receiver.ts'
 
 /** Between attempts: doubled from the first to the longest. */
@@ -133,8 +133,8 @@ export class Outbox {
     for (let first = lane[0]; first !== undefined && !signal.aborted; first = lane[0]) {
       const waitMs = first.nextAtMs - this.#now()
       if (waitMs > 0) {
-        // In steps: what is first may be taken back meanwhile.
-        await sleep(Math.min(waitMs, 1_000), undefined, { signal }).catch(() => undefined)
+        await pause(waitMs, signal)
+        // What was first may have been taken back meanwhile.
         continue
       }
       const next = await this.#attempt(first)

@@ -1,7 +1,7 @@
 /** Tells receivers that forget, again and again, of the alerts that last. What one of them does not take is told it a minute later. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Alerts } from './alerts.ts'
+import { pause } from './pause.ts'
 import { noticedAlert } from './presentation.ts'
 import type { Receiver } from './receivers/receiver.ts'
 
@@ -44,7 +44,7 @@ export class Reminder {
           if (!signal.aborted)
             logger.warn({ receiver: name, reason: (error as Error).message }, 'it could not be reminded of alerts')
         })
-      await sleep(this.#options.intervalMs ?? intervalMs, undefined, { signal }).catch(() => undefined)
+      await pause(this.#options.intervalMs ?? intervalMs, signal)
     }
   }
 }

@@ -3,13 +3,13 @@
  * it. What was stored and not judged is found at the next start. A run of a series of which something waits to be confirmed is
  * judged after that.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { isFinal, type RunRecord } from '../runs/run-record.ts'
 import { StoreError } from '../store/store.ts'
 import type { Alerts } from './alerts.ts'
 import type { Confirmations } from './confirmation.ts'
 import type { JudgementRecord, JudgementStore } from './judgement-store.ts'
+import { pause } from './pause.ts'
 import type { RuleBook } from './rule-book.ts'
 import type { Judged, RunJudge } from './run-judge.ts'
 import { type EndedRun, endedRunOf, type MeasuredRun, measuredRunOf } from './series.ts'
@@ -127,7 +127,7 @@ export class RunWatch {
         await this.#takeSome()
       } catch (error) {
         this.#options.logger.warn({ err: error }, 'runs could not be judged; next try soon')
-        await sleep(this.#options.retryMs ?? defaultRetryMs, undefined, { signal }).catch(() => undefined)
+        await pause(this.#options.retryMs ?? defaultRetryMs, signal)
       }
     }
   }
