@@ -52,7 +52,7 @@ export class RunJudge {
       minChangeRatio: says.minChangeRatio,
       verdict: finding.verdict,
       state: 'none',
-      value: inUnitOf(metric, median(watch.values)),
+      value: watch.values.length === 0 ? 0 : inUnitOf(metric, median(watch.values)),
       baselineMedian,
       ratio: finding.ratio,
       interval: finding.interval,
@@ -69,11 +69,19 @@ export class RunJudge {
     { of, metric, says, values }: Compared,
     baselineRunIds: readonly string[],
   ): Promise<{ readonly finding: Finding; readonly baselineMedian: number }> {
+    if (values.length === 0) return { finding: nothingMeasured, baselineMedian: 0 }
     const baseline = await this.#options.series.values(baselineRunIds, of.backend, metric)
     const { minChangeRatio } = says
     const finding = this.#options.detector({ baseline, current: values, worse: worseOfCompared(says), minChangeRatio })
     return { finding, baselineMedian: baseline.length === 0 ? 0 : inUnitOf(metric, median(baseline.map(median))) }
   }
+}
+
+const nothingMeasured: Finding = {
+  verdict: "can't tell",
+  ratio: 1,
+  interval: [1, 1],
+  why: 'no trial to judge: in each the load fell behind its schedule, or the device had faults that were asked for',
 }
 
 /** Back is what is nearer to the baseline than to the level of the alert: between them, noise would tell of recoveries. */

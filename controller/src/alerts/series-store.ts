@@ -100,6 +100,7 @@ function toRows({ spec, fingerprint, endedAtMs, backends }: EndedRun): object[] 
     fingerprint,
     at: storeTime(endedAtMs),
   }
-  if (backends.length === 0) return [{ ...common, series: '', backend: '' }]
-  return backends.map(({ series, backend }) => ({ ...common, series, backend }))
+  const measured = backends.filter(({ values }) => values.size > 0)
+  if (measured.length === 0) return [{ ...common, series: '', backend: '' }]
+  return measured.map(({ series, backend }) => ({ ...common, series, backend }))
 }

@@ -17,7 +17,7 @@ export interface EndedRun {
   readonly fingerprint: string
   /** Unix ms. */
   readonly endedAtMs: number
-  /** None where faults were asked for, or nothing was measured. */
+  /** Without values where faults were asked for, the load was limited by its generator, or nothing was measured. */
   readonly backends: readonly SeriesRun[]
 }
 
@@ -28,11 +28,11 @@ export interface MeasuredRun extends Omit<EndedRun, 'fingerprint' | 'backends'> 
 
 export function measuredRunOf({ spec, result, endedAtMs = 0 }: RunRecord): MeasuredRun {
   const trials = result === undefined ? [] : judgedTrials(result)
-  const backends = spec.backends.flatMap(({ name: backend }) => {
+  const backends = spec.backends.map(({ name: backend }) => {
     const own = trials.filter((trial) => trial.backend === backend)
     const values = new Map(alertMetricNames.map((metric) => [metric, own.flatMap((trial) => trialValue(trial, metric) ?? [])]))
     for (const [metric, of] of values) if (of.length === 0) values.delete(metric)
-    return values.size === 0 ? [] : [{ backend, values }]
+    return { backend, values }
   })
   return { spec, endedAtMs, backends }
 }

@@ -31,7 +31,8 @@ export function watchesOf(run: EndedRun, rules: readonly AlertRule[], labels: Re
     const first = new Map(mine.toReversed().map((one) => [one.says.metric, one]))
     return [...first].flatMap(([metric, one]) => {
       const values = of.values.get(metric)
-      return values === undefined ? [] : [{ of, metric, ...one, values }]
+      // A kind of load measures some metrics only; where there is none at all, whoever watches it is told why.
+      return values === undefined && of.values.size > 0 ? [] : [{ of, metric, ...one, values: values ?? [] }]
     })
   })
 }
