@@ -59,7 +59,8 @@ export const percentileAxis = (theme: PlotTheme, most: number) => ({
   ...withLabels(theme, (position) => String(Number(percentileAt(position).toPrecision(8)))),
 })
 
-function withLabels(theme: PlotTheme, formatter: (value: number) => string) {
+/** Of all axes; labels as `formatter` writes them. */
+export function withLabels(theme: PlotTheme, formatter: (value: number) => string) {
   const { axisLabel, ...rest } = look(theme)
   return { ...rest, axisLabel: { ...axisLabel, formatter } }
 }
