@@ -5,6 +5,9 @@ import { RunsPage } from './pages/runs.tsx'
 import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
+const AlertsPage = lazy(() => import('./pages/alerts.tsx').then(({ AlertsPage }) => AlertsPage))
+const AlertPage = lazy(() => import('./pages/alert.tsx').then(({ AlertPage }) => AlertPage))
+const TrendsPage = lazy(() => import('./pages/trends.tsx').then(({ TrendsPage }) => TrendsPage))
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
 
 export function App() {
@@ -17,6 +20,9 @@ export function App() {
               <Route path="/" component={RunsPage} />
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
+              <Route path="/alerts" component={AlertsPage} />
+              <Route path="/alerts/:id" component={AlertPage} />
+              <Route path="/trends" component={TrendsPage} />
               <Route default component={Absent} />
             </Router>
           </ErrorBoundary>
