@@ -164,7 +164,9 @@ function pickSeries(picks: readonly TrendPick[], theme: PlotTheme, place: PlaceY
 }
 
 /** So near to the one before, a mark's words would stand on the other's: then they are only beside the plot. */
-const roomOfWords = 0.16
+const roomOfWords = 0.18
+/** So near to the right, words stand on the left of their mark, and need the room of two. */
+const nearEnd = 0.8
 
 function markSeries({ marks, window: [from, to] }: TrendPlotOptions, theme: PlotTheme): object {
   let last = Number.NEGATIVE_INFINITY
@@ -172,9 +174,10 @@ function markSeries({ marks, window: [from, to] }: TrendPlotOptions, theme: Plot
     .filter(({ atMs }) => atMs >= from && atMs <= to)
     .toSorted((a, b) => a.atMs - b.atMs)
     .map(({ atMs, kind, words }) => {
-      const hasRoom = (atMs - last) / (to - from) > roomOfWords
+      const isNearEnd = (atMs - from) / (to - from) > nearEnd
+      const hasRoom = (atMs - last) / (to - from) > roomOfWords * (isNearEnd ? 2 : 1)
       if (hasRoom) last = atMs
-      const align = (atMs - from) / (to - from) > 0.8 ? 'right' : 'left'
+      const align = isNearEnd ? 'right' : 'left'
       return {
         xAxis: atMs,
         name: words,
