@@ -47,12 +47,15 @@ export function trendPlot(lines: readonly TrendLine[], options: TrendPlotOptions
   const { title, metric, window, height = 240 } = options
   const place = placeOf(metric.unit)
   const range = yRange(lines, window, place)
+  const description = `${metric.title} of ${title} over time`
   return {
-    title: `${metric.title} of ${title} over time`,
+    title: description,
     file: `${title}-${metric.name}-trend`,
     height,
     option: (theme) => ({
       ...base(theme),
+      // What the library says by itself names every figure.
+      aria: { enabled: true, label: { description } },
       tooltip: { show: false },
       grid: { left: 74, right: 18, top: options.marks.length > 0 ? 30 : 14, bottom: 30 },
       xAxis: timeAxis(theme, window),
@@ -158,7 +161,7 @@ function pickSeries(picks: readonly TrendPick[], theme: PlotTheme, place: PlaceY
     symbol: 'circle',
     symbolSize: 14,
     itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 2 },
-    label: { show: true, position: 'top', formatter: '{b}', color: theme.ink, fontWeight: 600 },
+    label: { show: true, position: 'right', formatter: '{b}', color: theme.ink, fontWeight: 600 },
     data: picks.map(({ name, atMs, value }) => ({ name, value: [atMs, place.of(value)] })),
   }
 }

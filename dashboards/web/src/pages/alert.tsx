@@ -59,14 +59,6 @@ function Details({ alert: asked, reload }: { alert: Alert; reload: () => void })
           </a>
         </p>
       )}
-      <AlertActions
-        alert={alert}
-        onChanged={(next) => {
-          setChanged(next)
-          reload()
-        }}
-      />
-      <AlertPoints alert={alert} shown={shown} />
       {point && (
         <div class="alert-plots">
           <div>
@@ -79,6 +71,14 @@ function Details({ alert: asked, reload }: { alert: Alert; reload: () => void })
           </div>
         </div>
       )}
+      <AlertActions
+        alert={alert}
+        onChanged={(next) => {
+          setChanged(next)
+          reload()
+        }}
+      />
+      <AlertPoints alert={alert} shown={shown} />
       {point && <SlowestDoorbells point={point} />}
       <AlertHistory alert={alert} />
       <AlertDeliveries alert={alert} />
