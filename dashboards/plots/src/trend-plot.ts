@@ -2,7 +2,7 @@
  * How a metric of a point went over time: a line through the medians of runs and a band over the middle half of their trials.
  * Other hardware or another kernel begins a new line; what happened meanwhile stands on it as marks with words.
  */
-import { formatQuantity } from '../../words/src/quantity.ts'
+import { formatPercent, formatQuantity } from '../../words/src/quantity.ts'
 import { base, withLabels } from './axes.ts'
 import type { Plot } from './plot.ts'
 import { colorOf, dashOf, type PlotTheme, type Series, symbolOf } from './theme.ts'
@@ -106,7 +106,9 @@ interface ValueAxis {
 function valueAxis(theme: PlotTheme, { unit, range: [low, high], place }: ValueAxis) {
   const ticks = place.isLog ? logTicks(low, high) : linearTicks(low, high)
   const customValues = ticks.map(place.of)
-  const axis = withLabels(theme, (position) => formatQuantity(place.from(position), unit === 'ratio' ? '' : unit))
+  const axis = withLabels(theme, (position) =>
+    unit === 'ratio' ? formatPercent(place.from(position)) : formatQuantity(place.from(position), unit),
+  )
   return {
     type: 'value' as const,
     min: place.of(low),

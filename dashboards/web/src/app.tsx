@@ -8,6 +8,9 @@ import { Shell } from './shell/shell.tsx'
 const AlertsPage = lazy(() => import('./pages/alerts.tsx').then(({ AlertsPage }) => AlertsPage))
 const AlertPage = lazy(() => import('./pages/alert.tsx').then(({ AlertPage }) => AlertPage))
 const TrendsPage = lazy(() => import('./pages/trends.tsx').then(({ TrendsPage }) => TrendsPage))
+const FleetPage = lazy(() => import('./pages/fleet.tsx').then(({ FleetPage }) => FleetPage))
+const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => HostPage))
+const NewSuitePage = lazy(() => import('./pages/new-suite.tsx').then(({ NewSuitePage }) => NewSuitePage))
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
 
 export function App() {
@@ -23,6 +26,9 @@ export function App() {
               <Route path="/alerts" component={AlertsPage} />
               <Route path="/alerts/:id" component={AlertPage} />
               <Route path="/trends" component={TrendsPage} />
+              <Route path="/fleet" component={FleetPage} />
+              <Route path="/fleet/:id" component={HostPage} />
+              <Route path="/suites/new" component={NewSuitePage} />
               <Route default component={Absent} />
             </Router>
           </ErrorBoundary>
