@@ -867,6 +867,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each run measured of a metric, series by series, and what changed of the hosts meanwhile */
+        get: operations["listTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1193,6 +1210,12 @@ export interface components {
         CancelRequest: {
             reason?: string;
         };
+        ChangedFact: {
+            after: string;
+            before: string;
+            /** @description For people: `kernel` */
+            name: string;
+        };
         CompareAnswer: {
             comparisons: components["schemas"]["Comparison"][];
             latencies: components["schemas"]["LatencyProfile"][];
@@ -1308,6 +1331,18 @@ export interface components {
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "due again after so long, counted from 1970-01-01T00:00Z": string;
+        EnvironmentChange: {
+            /** @description Of that run. Unix ms */
+            endedAtMs: number;
+            facts: components["schemas"]["ChangedFact"][];
+            /** @description From then on */
+            fingerprint: string;
+            host: string;
+            /** @description The fingerprint is another than before: series begin anew */
+            isOtherHost: boolean;
+            /** @description The first run that was measured so */
+            runId: string;
+        };
         /** @description 1 to 16 paths of YAML files, relative to this one */
         "files whose keys hold where this one says nothing; later ones win over earlier ones": string[];
         FleetHost: {
@@ -2525,6 +2560,48 @@ export interface components {
         };
         /** @enum {unknown} */
         TraceStatus: "complete" | "incomplete" | "aged" | "mismatch";
+        TrendAnswer: {
+            /** @enum {unknown} */
+            better: "higher" | "lower";
+            /** @description Of the hosts of these series, oldest first; the newest 200 */
+            changes: components["schemas"]["EnvironmentChange"][];
+            /** @description As many figures as an answer holds, 200000: older ones are missing */
+            isCut: boolean;
+            /** @description Where no series is: what the matching runs have measured */
+            measured: components["schemas"]["AlertMetric"][];
+            metric: components["schemas"]["AlertMetric"];
+            /** @description How many points match; the series are of the first `limit` of them */
+            points: number;
+            /** @description By suite and label */
+            series: components["schemas"]["TrendSeries"][];
+            /** @description 'ns', 'pps', 'bit/s', or 'ratio' */
+            unit: string;
+        };
+        TrendSeries: {
+            backend: string;
+            /** @description When each run ended. Unix ms */
+            endedAtMs: number[];
+            /** @description Of the host's hardware and kernel. 12 hex digits */
+            fingerprint: string;
+            /** @description Bits: 1, some trial was bound by the generator; 2, packets were lost */
+            flaws: number[];
+            /** @description Third quartile of the trials */
+            high: number[];
+            host: string;
+            /** @description As the newest run has it */
+            label: string;
+            /** @description First quartile of the trials */
+            low: number[];
+            pointId: string;
+            /** @description Ids */
+            runs: string[];
+            /** @description Of the newest run */
+            suite: string;
+            /** @description How many trials of each run have the metric */
+            trials: number[];
+            /** @description Median of each run's trials, in the metric's unit */
+            value: number[];
+        };
         TrialEnvironment: {
             /** @enum {unknown} */
             clock: "tsc" | "monotonic";
@@ -7851,6 +7928,86 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrends: {
+        parameters: {
+            query?: {
+                backend?: string;
+                host?: string;
+                /** @description Part of the label */
+                label?: string;
+                /** @description At most so many points */
+                limit?: number;
+                metric?: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
+                /** @description Id of a point */
+                point?: string;
+                /** @description Ended at or after this. ISO 8601 */
+                since?: string;
+                suite?: string;
+                /** @description Ended before this. ISO 8601 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each run measured of a metric, series by series, and what changed of the hosts meanwhile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendAnswer"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
