@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/noise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much trials of the last runs of each host differ */
+        get: operations["listNoise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -404,6 +421,23 @@ export interface paths {
         };
         /** The spans a run lies in */
         get: operations["listSpansAbove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/suite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suite that makes a run again */
+        get: operations["getRunSuite"];
         put?: never;
         post?: never;
         delete?: never;
@@ -626,6 +660,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/submissions/{id}/suite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suite that makes the runs of a submission again */
+        get: operations["getSubmissionSuite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every fault of a suite with its place, or what it would cost */
+        post: operations["validateSuite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -723,6 +791,13 @@ export interface components {
         /** @description a time with a unit of ns, us, ms or s, such as '50us' */
         "added to the service time for each byte of the frame": string;
         "after a time in which no slot could be met: nothing, or the newest of those missed": "skip" | "latest";
+        /** @enum {unknown} */
+        AlertMetric: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
+        /**
+         * @description a metric: p50, p99, p99.9, throughput, loss, or one of throughput_pps, throughput_bps, latency_ns_min, latency_ns_p50, latency_ns_p90, latency_ns_p99, latency_ns_p999, latency_ns_max, loss_ratio
+         * @enum {unknown}
+         */
+        AlertMetricWord: "p50" | "p99" | "p99.9" | "throughput" | "loss" | "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
         ArtifactInfo: {
             /** @description Compressed, as it is kept */
             bytes: number;
@@ -1085,6 +1160,11 @@ export interface components {
             /** @description Fencing token */
             token: number;
         };
+        HostNoise: {
+            host: string;
+            /** @description Oldest first; runs with fewer than 3 trials tell nothing */
+            runs: components["schemas"]["RunNoise"][];
+        };
         HostState: {
             clocksource: string | null;
             governor: string | null;
@@ -1121,6 +1201,8 @@ export interface components {
             run?: components["schemas"]["from the claim to the result, of each attempt"];
             waiting?: components["schemas"]["in the queue, from the submission"];
         };
+        /** @description runs, an integer from 3 to 100 */
+        "how many of them": number;
         ImportedRun: {
             id: string;
             /** @enum {unknown} */
@@ -1184,6 +1266,10 @@ export interface components {
         };
         /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
         "most packets per second": string;
+        NoiseList: {
+            /** @description By host; of the last 30 days */
+            hosts: components["schemas"]["HostNoise"][];
+        };
         /** @description an integer from 0 to 4294967295 */
         "of jitter and faults: the same seed decides alike, packet by packet, in every trial": number;
         /** @description a governor of the kernel's cpufreq, such as 'performance' */
@@ -1355,6 +1441,8 @@ export interface components {
             backends: string[];
             /** @description Someone wants it to end, and its agent has not yet confirmed */
             cancelling?: boolean;
+            /** @description The run that it measures once more, because figures of that had got worse: submitted by the controller itself */
+            confirms?: string;
             contentId: string;
             endedAt?: string;
             failure?: components["schemas"]["RunFailure"];
@@ -1385,6 +1473,16 @@ export interface components {
             agentId: string;
             /** @description Fencing token: grows with every lease of a host */
             token: number;
+        };
+        RunNoise: {
+            /** @description ISO 8601 */
+            endedAt: string;
+            label: string;
+            runId: string;
+            /** @description Interquartile range over median of p50 latency, or of throughput where latency is not measured, of the backend whose trials differ most */
+            spreadRatio: number;
+            /** @description Of the backend that is told of */
+            trials: number;
         };
         RunPage: {
             /** @description The `cursor` that asks for what follows; absent on the last page */
@@ -1421,6 +1519,7 @@ export interface components {
             tuned?: components["schemas"]["TunedValue"][];
         };
         RunSpec: {
+            alerts: components["schemas"]["WatchRule"][];
             artifacts: ("log" | "host")[];
             attempt: number;
             backends: {
@@ -1440,6 +1539,7 @@ export interface components {
                 /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
                 name: string;
             }[];
+            confirms?: string;
             contentId: string;
             durationMs: number;
             host: string;
@@ -1535,6 +1635,8 @@ export interface components {
             backends: string[];
             /** @description Someone wants it to end, and its agent has not yet confirmed */
             cancelling?: boolean;
+            /** @description The run that it measures once more, because figures of that had got worse: submitted by the controller itself */
+            confirms?: string;
             contentId: string;
             endedAt?: string;
             failure?: components["schemas"]["RunFailure"];
@@ -1860,6 +1962,7 @@ export interface components {
             traceId: string;
         };
         Suite: {
+            alerts?: components["schemas"]["which figures to watch: someone is told when they got worse"];
             apiVersion: components["schemas"]["the version of this format"];
             /** @description what is kept of each run: 'log', 'host', each once */
             artifacts?: ("log" | "host")[];
@@ -1898,9 +2001,45 @@ export interface components {
             tuning?: components["schemas"]["what is changed on the host for the time of a run"];
             workloads: components["schemas"]["the load"];
         };
+        SuiteCosts: {
+            /** @description With set-up, tear-down and export */
+            estimatedMs: number;
+            /** @description Warm-up and measured phases alone */
+            measuringMs: number;
+            points: number;
+            runs: number;
+            trials: number;
+        };
+        SuiteFault: {
+            /** @description From 1 */
+            column: number;
+            /** @description In words */
+            expected: string;
+            /** @description From 1 */
+            line: number;
+            /** @description Into the suite: `backends[0].doorbell`; empty for the whole */
+            path: string;
+            /** @description What stands there; absent where something is missing */
+            value?: unknown;
+        };
+        SuiteText: {
+            /** @description One suite without includes */
+            yaml: string;
+        };
+        SuiteValidation: {
+            cost?: components["schemas"]["SuiteCosts"];
+            /** @description Empty where the suite can be submitted */
+            faults: components["schemas"]["SuiteFault"][];
+            /** @description Its points, the first 50 */
+            labels?: string[];
+            suite?: components["schemas"]["Suite"];
+        };
         "the hosts to run on, by their labels": {
             labels: components["schemas"]["a host has to have all of them"];
             use?: components["schemas"]["one of the hosts that have the labels, or the whole suite on each of them"];
+        };
+        "the last good runs, which a run is compared with": {
+            runs: components["schemas"]["how many of them"];
         };
         /** @description at least one workload */
         "the load": ({
@@ -1953,6 +2092,8 @@ export interface components {
         "the question that the suite answers": string;
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
         "the schedule it follows": string;
+        /** @description a share with a percent sign, such as '2%' */
+        "the smallest change that matters to a rule; default: 5 of a hundred, of loss 1 of a hundred packets": string;
         /** @constant */
         "the version of this format": "ringside/v1";
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
@@ -2084,6 +2225,15 @@ export interface components {
         };
         /** @enum {unknown} */
         Verdict: "faster" | "slower" | "no difference" | "can't tell";
+        WatchRule: {
+            /** @description Names of backends; absent: all */
+            backends?: string[];
+            baselineRuns: number;
+            metric: components["schemas"]["AlertMetric"];
+            /** @description 0.05 for 5 %. Of `loss_ratio`: of all packets, so that 0.01 is one packet in a hundred more */
+            minChangeRatio: number;
+            worse: components["schemas"]["Worse"];
+        };
         "what goes wrong; each packet suffers one fault at most": {
             corrupt?: components["schemas"]["packets that arrive with one bit flipped"];
             dieAfter?: components["schemas"]["from then on the device does nothing any more, counted from the start of the measured phase"];
@@ -2157,6 +2307,15 @@ export interface components {
             /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
             ringEvents?: number;
         };
+        /** @description 1 to 20 rules */
+        "which figures to watch: someone is told when they got worse": {
+            /** @description names of backends of the suite, each once; default: all */
+            backends?: string[];
+            baseline?: components["schemas"]["the last good runs, which a run is compared with"];
+            metric: components["schemas"]["AlertMetricWord"];
+            minChange?: components["schemas"]["the smallest change that matters to a rule; default: 5 of a hundred, of loss 1 of a hundred packets"];
+            worse?: components["schemas"]["which way is worse; default: the way the metric gets worse"];
+        }[];
         "which packets come so late that they become spans, and which doorbells are linked to them": {
             /** @description a percentile above 0 and below 100, such as 99.9 */
             percentile?: number;
@@ -2164,7 +2323,17 @@ export interface components {
             window?: string;
         };
         "which runs of a queue go first": "high" | "normal" | "low";
+        /**
+         * @description 'higher' or 'lower'
+         * @enum {unknown}
+         */
+        "which way is worse; default: the way the metric gets worse": "higher" | "lower";
         "workloads of this kind": "throughput" | "latency" | "pingpong";
+        /**
+         * @description 'higher' or 'lower'
+         * @enum {unknown}
+         */
+        Worse: "higher" | "lower";
     };
     responses: never;
     parameters: never;
@@ -3628,6 +3797,75 @@ export interface operations {
             };
         };
     };
+    listNoise: {
+        parameters: {
+            query?: {
+                host?: string;
+                /** @description The last so many runs of each host */
+                runs?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much trials of the last runs of each host differ */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoiseList"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOpenapi: {
         parameters: {
             query?: never;
@@ -4389,6 +4627,100 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A suite that makes a run again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteText"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5824,6 +6156,187 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubmissionSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A suite that makes the runs of a submission again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteText"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validateSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuiteText"];
+            };
+        };
+        responses: {
+            /** @description Every fault of a suite with its place, or what it would cost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteValidation"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

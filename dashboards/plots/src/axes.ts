@@ -62,6 +62,9 @@ export const shareAxis = (theme: PlotTheme, name: string) => ({
   ...withLabels(theme, formatPercent),
 })
 
+/** Points in time, in the reader's own zone. */
+export const timeAxis = (theme: PlotTheme) => ({ type: 'time' as const, ...look(theme), splitLine: { show: false } })
+
 /** Position on the HDR axis, the number of nines: 2 for 99. */
 export const nines = (percentile: number): number => -Math.log10(1 - percentile / 100)
 
