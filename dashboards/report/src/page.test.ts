@@ -158,7 +158,7 @@ describe('renderComparisonHtml', () => {
     const markup = renderComparisonHtml(report, origin)
     expect(textOf(markup)).toMatch(/mapped is faster than eventfd.*Medians compared.*ring memory\s+differs\s+hugetlb-2M\s+4K/s)
     expect(textOf(markup)).toContain('Details of 1 of 5 rows')
-    expect(textOf(markup)).toContain('without a counterpart to A: throughput imix')
+    expect(textOf(markup)).toContain('only in A, or on one backend: throughput imix')
     expect(markup.match(/<script/g)).toEqual(['<script'])
     expect(comparisonPlots(report).map(({ name }) => name)).toContain('latency-64-B-percentiles.svg')
   })

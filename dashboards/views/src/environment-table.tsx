@@ -1,4 +1,4 @@
-/** Where and how sides were measured, side by side; what differs is marked. */
+/** Where and how sides were measured, side by side; what differs is marked, and comes first. */
 import type { HostFacts } from '@ringside/contract'
 import { formatQuantity } from '../../words/src/quantity.ts'
 
@@ -10,10 +10,11 @@ export interface Environment {
 
 export function EnvironmentTable({ caption, sides }: { caption: string; sides: readonly Environment[] }) {
   const names = [...new Set(sides.flatMap(({ facts }) => facts.map(([name]) => name)))]
-  const rows = names.map((name) => {
+  const all = names.map((name) => {
     const values = sides.map(({ facts }) => facts.find(([each]) => each === name)?.[1] ?? '–')
     return { name, values, differs: new Set(values).size > 1 }
   })
+  const rows = [...all.filter(({ differs }) => differs), ...all.filter(({ differs }) => !differs)]
   return (
     <div class="scroll">
       <table class="rows words environments">

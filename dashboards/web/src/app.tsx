@@ -5,6 +5,7 @@ import { RunsPage } from './pages/runs.tsx'
 import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
+const ComparePage = lazy(() => import('./pages/compare.tsx').then(({ ComparePage }) => ComparePage))
 const FleetPage = lazy(() => import('./pages/fleet.tsx').then(({ FleetPage }) => FleetPage))
 const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => HostPage))
 const NewSuitePage = lazy(() => import('./pages/new-suite.tsx').then(({ NewSuitePage }) => NewSuitePage))
@@ -20,6 +21,7 @@ export function App() {
               <Route path="/" component={RunsPage} />
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
+              <Route path="/compare" component={ComparePage} />
               <Route path="/fleet" component={FleetPage} />
               <Route path="/fleet/:id" component={HostPage} />
               <Route path="/suites/new" component={NewSuitePage} />
