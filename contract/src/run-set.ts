@@ -66,11 +66,14 @@ function timeOf(key: 'since' | 'until', value: string): [RunSetKey, string][] | 
 }
 
 /** The words that {@link parseRunSet} reads as `set`. */
-export function formatRunSet({ run, submission, backend, ...rest }: RunSet): string {
+export function formatRunSet(set: RunSet): string {
+  const { run, submission, backend } = set
   const id = run ?? submission
-  const words = Object.entries({ ...(id === undefined && { backend }), ...rest }).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}:${/^[^\s"]+$/.test(value) ? value : `"${value.replaceAll('"', '')}"`}`],
-  )
   const named = id === undefined ? [] : [backend === undefined ? id : `${id}:${backend}`]
+  const said = ['run', 'submission', ...(id === undefined ? [] : ['backend'])]
+  const words = runSetKeys.flatMap((key) => {
+    const value = said.includes(key) ? undefined : set[key]
+    return value === undefined ? [] : [`${key}:${/^[^\s"]+$/.test(value) ? value : `"${value.replaceAll('"', '')}"`}`]
+  })
   return [...named, ...words].join(' ')
 }
