@@ -740,6 +740,13 @@ export interface components {
         /** @description a time with a unit of ns, us, ms or s, such as '50us' */
         "added to the service time for each byte of the frame": string;
         "after a time in which no slot could be met: nothing, or the newest of those missed": "skip" | "latest";
+        /** @enum {unknown} */
+        AlertMetric: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
+        /**
+         * @description a metric: p50, p99, p99.9, throughput, loss, or one of throughput_pps, throughput_bps, latency_ns_min, latency_ns_p50, latency_ns_p90, latency_ns_p99, latency_ns_p999, latency_ns_max, loss_ratio
+         * @enum {unknown}
+         */
+        AlertMetricWord: "p50" | "p99" | "p99.9" | "throughput" | "loss" | "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
         ArtifactInfo: {
             /** @description Compressed, as it is kept */
             bytes: number;
@@ -1140,6 +1147,8 @@ export interface components {
             run?: components["schemas"]["from the claim to the result, of each attempt"];
             waiting?: components["schemas"]["in the queue, from the submission"];
         };
+        /** @description runs, an integer from 3 to 100 */
+        "how many of them": number;
         ImportedRun: {
             id: string;
             /** @enum {unknown} */
@@ -1374,6 +1383,8 @@ export interface components {
             backends: string[];
             /** @description Someone wants it to end, and its agent has not yet confirmed */
             cancelling?: boolean;
+            /** @description The run that it measures once more, because figures of that had got worse: submitted by the controller itself */
+            confirms?: string;
             contentId: string;
             endedAt?: string;
             failure?: components["schemas"]["RunFailure"];
@@ -1440,6 +1451,7 @@ export interface components {
             tuned?: components["schemas"]["TunedValue"][];
         };
         RunSpec: {
+            alerts: components["schemas"]["WatchRule"][];
             artifacts: ("log" | "host")[];
             attempt: number;
             backends: {
@@ -1459,6 +1471,7 @@ export interface components {
                 /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
                 name: string;
             }[];
+            confirms?: string;
             contentId: string;
             durationMs: number;
             host: string;
@@ -1554,6 +1567,8 @@ export interface components {
             backends: string[];
             /** @description Someone wants it to end, and its agent has not yet confirmed */
             cancelling?: boolean;
+            /** @description The run that it measures once more, because figures of that had got worse: submitted by the controller itself */
+            confirms?: string;
             contentId: string;
             endedAt?: string;
             failure?: components["schemas"]["RunFailure"];
@@ -1777,6 +1792,7 @@ export interface components {
             traceId: string;
         };
         Suite: {
+            alerts?: components["schemas"]["which figures to watch: someone is told when they got worse"];
             apiVersion: components["schemas"]["the version of this format"];
             /** @description what is kept of each run: 'log', 'host', each once */
             artifacts?: ("log" | "host")[];
@@ -1818,6 +1834,9 @@ export interface components {
         "the hosts to run on, by their labels": {
             labels: components["schemas"]["a host has to have all of them"];
             use?: components["schemas"]["one of the hosts that have the labels, or the whole suite on each of them"];
+        };
+        "the last good runs, which a run is compared with": {
+            runs: components["schemas"]["how many of them"];
         };
         /** @description at least one workload */
         "the load": ({
@@ -1870,6 +1889,8 @@ export interface components {
         "the question that the suite answers": string;
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
         "the schedule it follows": string;
+        /** @description a share with a percent sign, such as '2%' */
+        "the smallest change that matters to a rule; default: 5 of a hundred, of loss 1 of a hundred packets": string;
         /** @constant */
         "the version of this format": "ringside/v1";
         /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
@@ -2001,6 +2022,15 @@ export interface components {
         };
         /** @enum {unknown} */
         Verdict: "faster" | "slower" | "no difference" | "can't tell";
+        WatchRule: {
+            /** @description Names of backends; absent: all */
+            backends?: string[];
+            baselineRuns: number;
+            metric: components["schemas"]["AlertMetric"];
+            /** @description 0.05 for 5 %. Of `loss_ratio`: of all packets, so that 0.01 is one packet in a hundred more */
+            minChangeRatio: number;
+            worse: components["schemas"]["Worse"];
+        };
         "what goes wrong; each packet suffers one fault at most": {
             corrupt?: components["schemas"]["packets that arrive with one bit flipped"];
             dieAfter?: components["schemas"]["from then on the device does nothing any more, counted from the start of the measured phase"];
@@ -2074,6 +2104,15 @@ export interface components {
             /** @description events each thread can hold per trial, an integer from 16 to 67108864 */
             ringEvents?: number;
         };
+        /** @description 1 to 20 rules */
+        "which figures to watch: someone is told when they got worse": {
+            /** @description names of backends of the suite, each once; default: all */
+            backends?: string[];
+            baseline?: components["schemas"]["the last good runs, which a run is compared with"];
+            metric: components["schemas"]["AlertMetricWord"];
+            minChange?: components["schemas"]["the smallest change that matters to a rule; default: 5 of a hundred, of loss 1 of a hundred packets"];
+            worse?: components["schemas"]["which way is worse; default: the way the metric gets worse"];
+        }[];
         "which packets come so late that they become spans, and which doorbells are linked to them": {
             /** @description a percentile above 0 and below 100, such as 99.9 */
             percentile?: number;
@@ -2081,7 +2120,17 @@ export interface components {
             window?: string;
         };
         "which runs of a queue go first": "high" | "normal" | "low";
+        /**
+         * @description 'higher' or 'lower'
+         * @enum {unknown}
+         */
+        "which way is worse; default: the way the metric gets worse": "higher" | "lower";
         "workloads of this kind": "throughput" | "latency" | "pingpong";
+        /**
+         * @description 'higher' or 'lower'
+         * @enum {unknown}
+         */
+        Worse: "higher" | "lower";
     };
     responses: never;
     parameters: never;

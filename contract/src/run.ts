@@ -1,5 +1,6 @@
 /** A run: one point of a suite's matrix, measured on every backend of the suite with interleaved trials. */
 import { type Static, Type } from 'typebox'
+import { WatchRule } from './alert-rule.ts'
 import { Artifact } from './artifact.ts'
 import { Backend } from './backend.ts'
 import type { Frozen } from './frozen.ts'
@@ -90,6 +91,10 @@ export const RunSpec = Type.Object({
   artifacts: Type.Array(Artifact),
   /** What is changed on the host meanwhile. */
   tuning: Tuning,
+  /** What its suite wants watched. */
+  alerts: Type.Array(WatchRule),
+  /** Id of the run that it measures once more, because figures of that had got worse: submitted by the controller itself. */
+  confirms: Type.Optional(Type.String()),
   /** W3C traceparent of the run span, which the controller emits when the run has ended. */
   traceparent: Type.String(),
 })
@@ -161,6 +166,12 @@ export const RunSummary = Type.Object(
     state: RunState,
     attempt: Type.Number({ description: 'The present attempt, 1-based' }),
     traceId: Type.String(),
+    confirms: Type.Optional(
+      Type.String({
+        description:
+          'The run that it measures once more, because figures of that had got worse: submitted by the controller itself',
+      }),
+    ),
     cancelling: Type.Optional(Type.Boolean({ description: 'Someone wants it to end, and its agent has not yet confirmed' })),
     submittedAt: Type.String(),
     startedAt: Type.Optional(Type.String()),

@@ -35,6 +35,7 @@ export const runDefaults = {
   stopOnFailure: false,
   artifacts: [] as RunSpec['artifacts'],
   tuning: {},
+  alerts: [] as RunSpec['alerts'],
 } as const satisfies Partial<RunSpec>
 
 /** `priority` of a suite as runs carry it: room between them for what comes later. */

@@ -3,6 +3,7 @@
  * the schema's in one pass; a value of the wrong type is the schema's fault and is left alone here.
  */
 import type { LocatedFault } from './schema-faults.ts'
+import { alertFaults } from './suite-rules/alerts.ts'
 import { backendFaults } from './suite-rules/backends.ts'
 import { exclusionFaults } from './suite-rules/exclusions.ts'
 import { hostFaults } from './suite-rules/hosts.ts'
@@ -23,6 +24,7 @@ const rules = [
   exclusionFaults,
   timeFaults,
   scheduleFaults,
+  alertFaults,
 ]
 
 /** Faults of a suite's rules; never throws, whatever `suite` is. */

@@ -3,6 +3,7 @@
  * {@link checkSuite} in check-suite.ts, expanded into runs by the controller.
  */
 import { type Static, Type } from 'typebox'
+import { SuiteAlerts } from './alert-rule.ts'
 import { Artifact } from './artifact.ts'
 import { Backend } from './backend.ts'
 import { Exclusion } from './exclusion.ts'
@@ -63,6 +64,7 @@ export const Suite = Type.Object(
     tuning: Type.Optional(titled(Tuning, 'what is changed on the host for the time of a run')),
     tracing: Type.Optional(titled(Tracing, 'which doorbells become spans')),
     judge: Type.Optional(titled(Judge, 'how backends are compared')),
+    alerts: Type.Optional(titled(SuiteAlerts, 'which figures to watch: someone is told when they got worse')),
     schedule: Type.Optional(
       titled(SuiteSchedule, 'when the suite is submitted by itself, once it was given to: ringside schedule add'),
     ),

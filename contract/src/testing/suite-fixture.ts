@@ -61,6 +61,10 @@ export const plainSuite = {
 /** A rule is at fault as soon as the matrix loses what it names, so that only some tests have rules. */
 export const fullSuite = {
   ...plainSuite,
+  alerts: [
+    { metric: 'latency_ns_p99', worse: 'higher', minChange: '10%', baseline: { runs: 8 } },
+    { metric: 'throughput', backends: ['mapped'] },
+  ],
   exclude: [
     { backend: 'eventfd', frame: { capture: 'data/capture.pcap' } },
     { workload: 'latency', ringSize: 1024, queues: 4, ring: 'packed' },

@@ -7,6 +7,7 @@ import {
   runTracing,
   type Suite,
   suiteDefaults,
+  watchRuleOf,
 } from '@ringside/contract'
 import { hostTimeMs } from './host-time.ts'
 
@@ -29,7 +30,7 @@ export function measuringOf({ run, tracing, judge, tuning }: Suite) {
 
 /** How each run is queued, and what becomes of it when it fails. */
 export function queueingOf(suite: Suite) {
-  const { priority, timeouts, onFailure, artifacts, backends } = suite
+  const { priority, timeouts, onFailure, artifacts, backends, alerts } = suite
   const measuringMs = hostTimeMs({ ...measuringOf(suite), backends })
   const patientMs = Math.max(runDefaults.timeouts.runMs, patience.factor * measuringMs + patience.extraMs)
   return {
@@ -42,6 +43,7 @@ export function queueingOf(suite: Suite) {
     retries: onFailure?.retries ?? runDefaults.retries,
     stopOnFailure: onFailure?.then === 'stop',
     artifacts: artifacts ?? runDefaults.artifacts,
+    alerts: alerts?.map(watchRuleOf) ?? runDefaults.alerts,
   }
 }
 

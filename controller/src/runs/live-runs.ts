@@ -12,7 +12,7 @@ export interface LiveRun {
 }
 
 /** Parts of a record that many runs have alike. */
-type Shared = 'backends' | 'tracing' | 'timeouts' | 'tuning' | 'artifacts' | 'point'
+type Shared = 'backends' | 'tracing' | 'timeouts' | 'tuning' | 'artifacts' | 'alerts' | 'point'
 
 type SharedText = 'suite' | 'label' | 'pointId' | 'contentId'
 
@@ -126,6 +126,7 @@ export class LiveRuns {
       timeouts: this.#once(spec.timeouts),
       tuning: this.#once(spec.tuning),
       artifacts: this.#once(spec.artifacts),
+      alerts: this.#once(spec.alerts),
       point: this.#once(spec.point),
       suite: this.#onceText(spec.suite),
       label: this.#onceText(spec.label),

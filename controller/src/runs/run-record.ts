@@ -123,6 +123,7 @@ export function summaryOf(record: RunRecord, { progress, cancelling = false }: L
     backends: spec.backends.map((backend) => backend.name),
     state: record.state,
     traceId: traceIdOf(spec),
+    ...(spec.confirms === undefined ? {} : { confirms: spec.confirms }),
     ...(cancelling && !ended ? { cancelling } : {}),
     submittedAt: isoTime(record.submittedAtMs),
     ...(record.startedAtMs === undefined ? {} : { startedAt: isoTime(record.startedAtMs) }),

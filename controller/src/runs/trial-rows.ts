@@ -1,5 +1,6 @@
 /** From a result to rows of the table `trials`: one typed row per trial, for queries and dashboards. */
 import { type DoorbellTrace, metricNames, type RunResult, type TrialResult } from '@ringside/contract'
+import { latencyBuckets } from './latency-buckets.ts'
 
 /** Rows in the order the trials ran, which `sequence` keeps. */
 export function toTrialRows(result: RunResult): object[] {
@@ -7,6 +8,7 @@ export function toTrialRows(result: RunResult): object[] {
 }
 
 function toTrialRow(runId: string, trial: TrialResult, sequence: number): object {
+  const buckets = latencyBuckets(trial.latencyHistogram)
   return {
     run_id: runId,
     backend: trial.backend,
@@ -29,6 +31,8 @@ function toTrialRow(runId: string, trial: TrialResult, sequence: number): object
     offered_rate_pps: trial.offeredRatePps,
     generator_limited: trial.generatorLimited,
     latency_histogram: trial.latencyHistogram ?? '',
+    latency_bucket_ns: buckets.ns,
+    latency_bucket_packets: buckets.packets,
     driver_cycles_per_packet: trial.cyclesPerPacket?.driver ?? null,
     device_cycles_per_packet: trial.cyclesPerPacket?.device ?? null,
     kicks_rung: trial.doorbells.kick.rung,

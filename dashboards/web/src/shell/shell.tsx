@@ -1,6 +1,6 @@
 /** What is around every page: where one is, where one can go, and the keys. */
-import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { KeyHelp } from './key-help.tsx'
 import { places } from './places.ts'
@@ -15,6 +15,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
     Escape: () => setHelping(false),
     ...Object.fromEntries(places.map(({ keys, path: to }) => [keys, () => route(to)])),
   })
+  const content = useRef<HTMLElement>(null)
+  useReadFromTop(path, content)
   const current = (to: string) => path === to || path.startsWith(`${to}/`) || (to === '/runs' && path === '/')
   return (
     <>
@@ -37,12 +39,23 @@ export function Shell({ children }: { children: ComponentChildren }) {
           ?
         </button>
       </header>
-      <main id="content" tabIndex={-1}>
+      <main id="content" ref={content} tabIndex={-1}>
         {children}
       </main>
       {helping && <KeyHelp onClose={() => setHelping(false)} />}
     </>
   )
+}
+
+/** Another page is read from its beginning, also by who listens; the first one is where the browser puts it. */
+function useReadFromTop(path: string, content: RefObject<HTMLElement | null>): void {
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    scrollTo(0, 0)
+    content.current?.focus({ preventScroll: true })
+  }, [path, content])
 }
 
 function ThemeChoice() {
