@@ -1,5 +1,6 @@
 /** Spans and folded doorbells as a tree, long runs of equal siblings folded. What is folded has a handle to unfold it by. */
-import { attributes, type DoorbellKind, type FoldedDoorbells, type RunTrace, type TraceSpan } from '@ringside/contract'
+import type { DoorbellKind, FoldedDoorbells, RunTrace, TraceSpan } from '@ringside/contract'
+import { attributes } from '@ringside/contract/span'
 
 export interface SpanNode {
   readonly kind: 'span'
@@ -39,9 +40,12 @@ export function traceTree(trace: RunTrace, { full = false } = {}): TreeNode[] {
   return full ? roots : folding(roots)
 }
 
+/** By value, without making numbers of them: there can be a hundred thousand. */
+const compareUnixNs = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+
 function unfoldedTree({ spans, doorbells }: RunTrace): TreeNode[] {
   const known = new Set(spans.map(({ spanId }) => spanId))
-  const inOrder = spans.toSorted((x, y) => Number(BigInt(x.startUnixNs) - BigInt(y.startUnixNs)))
+  const inOrder = spans.toSorted((x, y) => compareUnixNs(x.startUnixNs, y.startUnixNs))
   const placeOf = (id: string) => (known.has(id) ? id : '')
   const childrenOf = Map.groupBy(inOrder, ({ parentSpanId, spanId }) => (parentSpanId === spanId ? '' : placeOf(parentSpanId)))
   const doorbellsOf = Map.groupBy(doorbells, ({ parentSpanId }) => placeOf(parentSpanId))
