@@ -6,6 +6,7 @@ import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
+const TracePage = lazy(() => import('./pages/trace.tsx').then(({ TracePage }) => TracePage))
 
 export function App() {
   return (
@@ -17,6 +18,7 @@ export function App() {
               <Route path="/" component={RunsPage} />
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
+              <Route path="/runs/:id/trace" component={TracePage} />
               <Route default component={Absent} />
             </Router>
           </ErrorBoundary>

@@ -41,7 +41,7 @@ export function traceTree(trace: RunTrace, { full = false } = {}): TreeNode[] {
 }
 
 /** By value, without making numbers of them: there can be a hundred thousand. */
-const compareUnixNs = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+export const compareUnixNs = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 
 function unfoldedTree({ spans, doorbells }: RunTrace): TreeNode[] {
   const known = new Set(spans.map(({ spanId }) => spanId))
