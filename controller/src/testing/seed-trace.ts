@@ -19,6 +19,8 @@ export interface SeedTraceOptions {
 /** How long a trial measures, and what lies around it. */
 const [phaseNs, measureNs] = [4_000_000, 1_000_000_000]
 const latePackets = 20
+/** In the middle of what is measured nobody rings. */
+const pauseNs = 40_000_000
 /** First half of the ids of spans, so that those of doorbells count upwards as real ones do. */
 const [treeIds, bellIds] = ['5eed0000', '5eed0001']
 /** Of a span of queue and of execution, so that they contain what lies in them. */
@@ -129,12 +131,12 @@ interface BellsOptions {
  * thousand a hundred times that, and one of ten thousand is not observed.
  */
 function doorbellsSql({ runId, traceId, parent, beganNs, trial, backend, count, first }: BellsOptions): string {
-  const offset = `intDiv(toUInt64(number) * ${measureNs}, ${count})`
+  const offset = `intDiv(toUInt64(number) * ${measureNs - pauseNs}, ${count})`
   return `INSERT INTO spans (trace_id, span_id, parent_span_id, name, service, start_time, duration_ns, run_id, backend, phase, trial_index,
       queue_index, ring_index, batch, doorbell_observed, doorbell_method)
     SELECT '${traceId}', concat('${bellIds}', leftPad(lower(hex(number + ${first + 1})), 8, '0')), '${parent}',
       if(number % 2 = 0, '${spanNames.doorbellKick}', '${spanNames.doorbellCall}'), 'seed',
-      fromUnixTimestamp64Nano(toInt64(${beganNs}) + toInt64(${offset}) + if(number * 2 > ${count}, 40000000, 0), 'UTC'),
+      fromUnixTimestamp64Nano(toInt64(${beganNs}) + toInt64(${offset}) + if(number * 2 > ${count}, ${pauseNs}, 0), 'UTC'),
       (200 + cityHash64(number) % 800) * if(cityHash64(number, 1) % 1000 = 0, 100, 1), '${runId}', '${backend}', 'measure', ${trial},
       intDiv(number, 2) % 2, number * 4, 1 + cityHash64(number, 2) % 8, cityHash64(number, 3) % 10000 != 0,
       if('${backend}' = 'eventfd', 'eventfd', 'mmio')

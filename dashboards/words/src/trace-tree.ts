@@ -84,12 +84,18 @@ function folding(roots: readonly TreeNode[]): TreeNode[] {
 /** Keeps the first of more than {@link foldAbove} siblings of one name and backend, and every one that failed. */
 function foldSiblings(children: readonly TreeNode[], originUnixNs: bigint): TreeNode[] {
   const spans = children.filter((child): child is SpanNode => child.kind === 'span')
-  const groups = Map.groupBy(spans, kindOf)
+  // What succeeded, by what it is; every child asks for it, so it is sorted out once.
+  const groups = new Map(
+    [...Map.groupBy(spans, kindOf)].map(([kind, group]) => [
+      kind,
+      { size: group.length, good: group.filter(({ failed }) => !failed) },
+    ]),
+  )
   return children.flatMap((child): TreeNode[] => {
-    const group = child.kind === 'span' ? (groups.get(kindOf(child)) ?? []) : []
-    if (child.kind !== 'span' || group.length <= foldAbove || child.failed) return [child]
-    const [first, ...nodes] = group.filter(({ failed }) => !failed)
-    if (child !== first) return []
+    const group = child.kind === 'span' ? groups.get(kindOf(child)) : undefined
+    if (child.kind !== 'span' || group === undefined || group.size <= foldAbove || child.failed) return [child]
+    if (child !== group.good[0]) return []
+    const nodes = group.good.slice(1)
     return nodes.length > 1 ? [child, { kind: 'fold', handle: '', nodes, originUnixNs }] : [child, ...nodes]
   })
 }

@@ -39,7 +39,7 @@ export function DoorbellPanel({ scene, view, span }: { scene: Scene; view: View;
   return (
     <>
       <h2>
-        {name.replace('doorbell.', '')} of queue {values[attributes.queueIndex] ?? '?'}
+        {name === spanNames.doorbellKick ? 'Kick' : 'Call'} of queue {values[attributes.queueIndex] ?? '?'}
       </h2>
       <p>
         The {rings} rang by {values[attributes.doorbellMethod] || 'an unknown method'};{' '}

@@ -2,6 +2,7 @@
 import { spanNames } from '@ringside/contract/span'
 import { doorbellKey } from '../../../words/src/trace-tree.ts'
 import { type Bells, finest } from './bells.ts'
+import { spread } from './draw-bells.ts'
 import { tickPx } from './draw-rows.ts'
 import { type Pen, xOf } from './pen.ts'
 import { type Scene, stretchOf } from './scene.ts'
@@ -60,9 +61,7 @@ function drawDensity(pen: Pen, scene: Scene, bells: Bells): void {
     for (let i = 0; i < lane.bucket.length; i++) {
       const begin = lane.fromNs + (lane.bucket[i] ?? 0) * lane.bucketNs
       const [from, to] = [xOf(pen, begin), xOf(pen, begin + lane.bucketNs)]
-      const first = Math.max(0, Math.floor(from))
-      const last = Math.min(columns.length - 1, Math.max(first, Math.ceil(to) - 1))
-      for (let x = first; x <= last; x++) columns[x] = (columns[x] ?? 0) + (lane.count[i] ?? 0) / (last - first + 1)
+      spread(columns, { from, to, amount: lane.count[i] ?? 0 })
     }
   }
   const most = columns.reduce((a, b) => Math.max(a, b), 0)

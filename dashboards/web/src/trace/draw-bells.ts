@@ -8,6 +8,15 @@ import { type Pen, xOf } from './pen.ts'
 import type { Scene } from './scene.ts'
 import { lengthOf } from './time.ts'
 
+/** Adds an amount to the columns from one place to another, to each as much as of it lies between them. */
+export function spread(into: Float64Array, { from, to, amount }: { from: number; to: number; amount: number }): void {
+  const [first, last] = [Math.max(0, Math.floor(from)), Math.min(into.length - 1, Math.ceil(to) - 1)]
+  for (let x = first; x <= last; x++) {
+    const share = (Math.min(to, x + 1) - Math.max(from, x)) / (to - from)
+    into[x] = (into[x] ?? 0) + amount * share
+  }
+}
+
 /** Doorbells a ns, by column of the screen. */
 function ratesOf(pen: Pen, lane: BucketedLane, into: Float64Array): void {
   const nsPerPx = lengthOf(pen.shown) / pen.width
@@ -16,9 +25,7 @@ function ratesOf(pen: Pen, lane: BucketedLane, into: Float64Array): void {
     const [from, to] = [xOf(pen, begin), xOf(pen, begin + lane.bucketNs)]
     if (to < 0 || from > pen.width) continue
     const count = lane.count[i] ?? 0
-    const [first, last] = [Math.max(0, Math.floor(from)), Math.min(into.length - 1, Math.ceil(to) - 1)]
-    if (last <= first) into[first] = (into[first] ?? 0) + count / nsPerPx
-    else for (let x = first; x <= last; x++) into[x] = Math.max(into[x] ?? 0, count / lane.bucketNs)
+    spread(into, { from, to, amount: count / nsPerPx })
   }
 }
 
@@ -80,7 +87,7 @@ function greatest(values: Float64Array): number {
 }
 
 /** Of a lane's row: the rate above, durations below on a log axis. */
-const [rateHeight, axisTop, axisBottom] = [18, 26, 6]
+const [rateHeight, axisTop, axisBottom] = [16, 26, 5]
 
 /** The log axis of a lane's durations: whole decades around all that it has. */
 export function durationAxis({ durationNsP50, durationNsMax }: FoldedDoorbells): readonly [number, number] {
@@ -121,8 +128,12 @@ function drawAxis(
     context.fillRect(0, Math.round(y + yOf(10 ** decade, axis, height)), width, 1)
   context.fillStyle = palette.soft
   context.font = `10px ${palette.font}`
-  for (const decade of [axis[0], axis[1]])
-    context.fillText(formatQuantity(10 ** decade, 'ns').replace(/\.0+(?= )/, ''), 3, y + yOf(10 ** decade, axis, height) - 2)
+  // The upper words hang below their line, or they would stand in the rates.
+  for (const [decade, below] of [
+    [axis[0], -2],
+    [axis[1], 9],
+  ] as const)
+    context.fillText(formatQuantity(10 ** decade, 'ns').replace(/\.0+(?= )/, ''), 3, y + yOf(10 ** decade, axis, height) + below)
 }
 
 /** From the median to the 99th percentile strong, from there to the longest pale. */

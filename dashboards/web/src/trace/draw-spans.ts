@@ -11,7 +11,7 @@ import type { Stretch } from './time.ts'
 const leastPx = 2
 const [barTop, barHeight] = [5, 14]
 
-/** The bar of a span in a row that begins at `y`, its duration beside it. */
+/** The bar of a span in a row that begins at `y`, its duration beside it where its name is without one. */
 export function drawSpan(pen: Pen, { span, stretch, y }: { span: TraceSpan; stretch: Stretch; y: number }): void {
   const { context, width, palette, colorOf } = pen
   const [from, to] = [xOf(pen, stretch.fromNs), xOf(pen, stretch.toNs)]
@@ -23,6 +23,7 @@ export function drawSpan(pen: Pen, { span, stretch, y }: { span: TraceSpan; stre
   context.fillRect(left, y + barTop, right - left, barHeight)
   context.globalAlpha = 1
   if (span.error) drawFailure(pen, { left, right, y })
+  if (!pen.figures) return
   const words = formatQuantity(span.durationNs, 'ns')
   context.font = `12px ${palette.font}`
   context.fillStyle = palette.soft

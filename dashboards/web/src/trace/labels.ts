@@ -40,20 +40,14 @@ function bellsLabel(lanes: readonly DoorbellNode[]): Label {
 
 function laneLabel(fold: FoldedDoorbells): Label {
   const { count, durationNsP50, durationNsP99, durationNsMax, batchMean, unobserved } = fold
-  const quantiles = [
-    ['p50', durationNsP50],
-    ['p99', durationNsP99],
-    ['max', durationNsMax],
-  ] as const
+  const rate = [formatQuantity(rateOf(fold), '/s'), `batch ${batchMean < 10 ? batchMean.toFixed(1) : batchMean.toFixed(0)}`]
   return {
     title: laneTitle(fold),
     figure: `${formatCount(count)} x`,
     more: [
-      [`${formatQuantity(rateOf(fold), '/s')}`, `batch ${batchMean < 10 ? batchMean.toFixed(1) : batchMean.toFixed(0)}`].join(
-        ', ',
-      ),
-      quantiles.map(([name, ns]) => `${name} ${formatQuantity(ns, 'ns')}`).join(', '),
-      ...(unobserved > 0 ? [`${formatCount(unobserved)} unobserved`] : []),
+      [...rate, ...(unobserved > 0 ? [`${formatCount(unobserved)} unobserved`] : [])].join(', '),
+      `p50 ${formatQuantity(durationNsP50, 'ns')}, p99 ${formatQuantity(durationNsP99, 'ns')}`,
+      `max ${formatQuantity(durationNsMax, 'ns')}`,
     ],
   }
 }

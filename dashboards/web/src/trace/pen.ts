@@ -10,6 +10,8 @@ export interface Pen {
   readonly shown: Stretch
   readonly palette: Palette
   readonly colorOf: ColorOf
+  /** Whether durations are written beside bars. */
+  readonly figures?: boolean
 }
 
 /** Gives the canvas the size and resolution that it is shown at, and clears it. */

@@ -20,7 +20,7 @@ export function pngOf(pen: Omit<Pen, 'context'>, picture: Picture): string {
     context.drawImage(part, namesWidth, y, width, h)
   }
   place(axisHeight, 0, (partly) => drawAxis(partly, undefined))
-  place(height, axisHeight, (partly) => drawRows(partly, { ...picture, pointerX: undefined }))
+  place(height, axisHeight, (partly) => drawRows({ ...partly, figures: true }, { ...picture, pointerX: undefined }))
   context.textBaseline = 'middle'
   context.fillStyle = palette.ink
   context.font = `13px ${palette.font}`

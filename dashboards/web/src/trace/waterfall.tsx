@@ -42,7 +42,7 @@ export function Waterfall(props: WaterfallProps) {
   useLayoutEffect(() => {
     if (canvas.current === null || width === 0) return
     const context = prepared(canvas.current, width, height)
-    const pen = { context, width, height, shown: view.shown, palette, colorOf }
+    const pen = { context, width, height, shown: view.shown, palette, colorOf, figures: isNarrow() }
     drawRows(pen, { scene, list, bells, top, selected: row, marked, pointerX })
   }, [scene, list, bells, view.shown, top, row, marked, pointerX, width, height, palette, colorOf])
 
@@ -77,6 +77,9 @@ export function Waterfall(props: WaterfallProps) {
     </div>
   )
 }
+
+/** As in the style sheet: names have no figures beside them then. */
+const isNarrow = (): boolean => matchMedia('(max-width: 720px)').matches
 
 interface Listening {
   readonly latest: { readonly current: { readonly props: WaterfallProps; readonly width: number; readonly top: number } }
