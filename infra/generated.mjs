@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Generates what is generated and committed: the type declarations of the native bindings, by @napi-rs/cli, the OpenAPI
- * document of the controller, from it the types of its clients, and the JSON Schema of suites. Files named as arguments, else all
- * of them. `--check` changes nothing and fails if a committed file is out of date.
+ * document of the controller, from it the types of its clients, the JSON Schema of suites, and Grafana's dashboards. Files named as
+ * arguments, else all of them. `--check` changes nothing and fails if a committed file is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -50,11 +50,14 @@ async function suiteSchema() {
   return `${JSON.stringify(suiteJsonSchema(), null, 2)}\n`
 }
 
+const { dashboardFiles, dashboardJson } = await import('../dashboards/grafana/src/index.ts')
+
 const generated = [
   ...bindings.map((binding) => ({ file: join(binding.folder, 'index.d.ts'), fresh: () => declarations(binding) })),
   { file: openapi.document, fresh: openapiDocument },
   { file: openapi.types, fresh: openapiTypes },
   { file: 'contract/schema/suite.schema.json', fresh: suiteSchema },
+  ...dashboardFiles.map(({ file, dashboard }) => ({ file, fresh: () => dashboardJson(dashboard) })),
 ]
 
 const check = process.argv.includes('--check')

@@ -69,6 +69,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparisons/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two sets of runs side by side, or the backends of one among each other: a row for each point and metric */
+        get: operations["compareSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/sets/row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands behind a row: trials, percentiles, environments */
+        get: operations["compareSetsRow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -219,6 +253,23 @@ export interface paths {
         put?: never;
         /** Runs from a file of another controller; what is there already stays */
         post: operations["importRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/noise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much trials of the last runs of each host differ */
+        get: operations["listNoise"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -421,6 +472,23 @@ export interface paths {
         };
         /** The spans a run lies in */
         get: operations["listSpansAbove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/suite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suite that makes a run again */
+        get: operations["getRunSuite"];
         put?: never;
         post?: never;
         delete?: never;
@@ -643,6 +711,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/submissions/{id}/suite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suite that makes the runs of a submission again */
+        get: operations["getSubmissionSuite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every fault of a suite with its place, or what it would cost */
+        post: operations["validateSuite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -833,6 +935,19 @@ export interface components {
             comparisons: components["schemas"]["Comparison"][];
             latencies: components["schemas"]["LatencyProfile"][];
         };
+        ComparedSet: {
+            /** @description When the first was submitted, ISO 8601; absent without runs */
+            from?: string;
+            hosts: string[];
+            points: number;
+            /** @description That succeeded, all of them */
+            runs: number;
+            suites: string[];
+            /** @description The set in words */
+            text: string;
+            /** @description And the last */
+            to?: string;
+        };
         Comparison: {
             a: components["schemas"]["ComparisonSide"];
             b: components["schemas"]["ComparisonSide"];
@@ -855,6 +970,11 @@ export interface components {
             pValue: number;
             /** @description Median of a over median of b */
             ratio: number;
+            /**
+             * @description What a sample is: the value of a trial, also where absent, or the median of a run
+             * @enum {unknown}
+             */
+            sampled?: "trials" | "runs";
             /** @description With "can't tell": about how many trials a side would tell, if the spread stays as it is */
             trialsNeeded?: number;
             unit: string;
@@ -864,7 +984,7 @@ export interface components {
             backend: string;
             median: number;
             runId: string;
-            /** @description One value per trial, in trial order */
+            /** @description One value per trial, in trial order; or per run, in the order of time */
             samples: number[];
         };
         CreatedToken: {
@@ -1111,6 +1231,11 @@ export interface components {
             /** @description Fencing token */
             token: number;
         };
+        HostNoise: {
+            host: string;
+            /** @description Oldest first; runs with fewer than 3 trials tell nothing */
+            runs: components["schemas"]["RunNoise"][];
+        };
         HostState: {
             clocksource: string | null;
             governor: string | null;
@@ -1212,6 +1337,10 @@ export interface components {
         };
         /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps' */
         "most packets per second": string;
+        NoiseList: {
+            /** @description By host; of the last 30 days */
+            hosts: components["schemas"]["HostNoise"][];
+        };
         /** @description an integer from 0 to 4294967295 */
         "of jitter and faults: the same seed decides alike, packet by packet, in every trial": number;
         /** @description a governor of the kernel's cpufreq, such as 'performance' */
@@ -1415,6 +1544,16 @@ export interface components {
             agentId: string;
             /** @description Fencing token: grows with every lease of a host */
             token: number;
+        };
+        RunNoise: {
+            /** @description ISO 8601 */
+            endedAt: string;
+            label: string;
+            runId: string;
+            /** @description Interquartile range over median of p50 latency, or of throughput where latency is not measured, of the backend whose trials differ most */
+            spreadRatio: number;
+            /** @description Of the backend that is told of */
+            trials: number;
         };
         RunPage: {
             /** @description The `cursor` that asks for what follows; absent on the last page */
@@ -1667,6 +1806,127 @@ export interface components {
             suite: string;
         };
         Scope: "read" | "run" | "agent" | "admin";
+        SetComparison: {
+            a: components["schemas"]["ComparedSet"];
+            b?: components["schemas"]["ComparedSet"];
+            /** @description The smallest change that matters to any of the suites */
+            minChangeRatio: number;
+            /** @description Points beyond the most that are compared: the oldest */
+            omittedPoints: number;
+            rows: components["schemas"]["SetRow"][];
+            /** @description Labels of points that only one side has, or with no backend to compare */
+            unmatched: {
+                a: string[];
+                b: string[];
+            };
+        };
+        SetDetail: {
+            environments: {
+                a?: components["schemas"]["SideEnvironment"];
+                b?: components["schemas"]["SideEnvironment"];
+            };
+            /** @description Merged histograms of the newest runs; absent where no latency was measured */
+            latencies: {
+                a?: components["schemas"]["LatencyProfile"];
+                b?: components["schemas"]["LatencyProfile"];
+            };
+            row: components["schemas"]["SetRow"];
+            /** @description In the order they ran */
+            trials: components["schemas"]["SetTrial"][];
+        };
+        SetRow: {
+            comparison: components["schemas"]["Comparison"];
+            /** @description Of the row: stays the same as long as point, backends and metric do */
+            key: string;
+            /** @description Of the point: `throughput 64 B` */
+            label: string;
+            point: {
+                /** @description a frame size of 64 to 65535 bytes, 'imix' (7 of 64, 4 of 570, 1 of 1518 bytes), or { capture: FILE.pcap } */
+                frame: number | "imix" | {
+                    /** @description path of a pcap or pcapng file, relative to the suite */
+                    capture: string;
+                };
+                queues: number;
+                /** @description the format of the rings: virtio 1.3 section 2.7 or 2.8 */
+                ring: "split" | "packed";
+                ringSize: number;
+                workload: {
+                    /** @description packets published per doorbell, an integer from 1 to 256 */
+                    burst?: number;
+                    /** @description to the device, there and back, or both ways at once with the same load each */
+                    direction?: "oneway" | "loopback" | "bidirectional";
+                    /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+                    flows?: number;
+                    /** @constant */
+                    kind: "throughput";
+                    /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+                    verify?: "full" | "header" | "off";
+                } | {
+                    /** @description packets published per doorbell, an integer from 1 to 256 */
+                    burst?: number;
+                    /** @description to the device, there and back, or both ways at once with the same load each */
+                    direction?: "oneway" | "loopback" | "bidirectional";
+                    /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+                    flows?: number;
+                    /** @constant */
+                    kind: "latency";
+                    /** @description a packet rate with a unit of pps, kpps or Mpps, such as '50kpps'; or for captures 'recorded', or times the recorded speed, such as '2x' */
+                    rate: string;
+                    /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+                    verify?: "full" | "header" | "off";
+                } | {
+                    /** @description packets published per doorbell, an integer from 1 to 256 */
+                    burst?: number;
+                    /**
+                     * @description packets always go there and back
+                     * @constant
+                     */
+                    direction?: "loopback";
+                    /** @description source ports that generated frames are spread over, an integer from 1 to 65536 */
+                    flows?: number;
+                    /** @constant */
+                    kind: "pingpong";
+                    /** @description packets under way in each pair of queues, an integer from 1 to 32768 */
+                    outstanding?: number;
+                    /** @description what the receiving end checks: every byte, the stamp in front only, or nothing */
+                    verify?: "full" | "header" | "off";
+                };
+            };
+            runs: {
+                a: {
+                    /** @description Newest first, at most as many as were compared */
+                    ids: string[];
+                    /** @description How many the set has of the point */
+                    of: number;
+                };
+                b: {
+                    /** @description Newest first, at most as many as were compared */
+                    ids: string[];
+                    /** @description How many the set has of the point */
+                    of: number;
+                };
+            };
+        };
+        SetTrial: {
+            /** @description Steal above 2 %, a load behind its schedule, or corrupt packets */
+            doubtful: boolean;
+            index: number;
+            runId: string;
+            /** @enum {unknown} */
+            side: "a" | "b";
+            startedUnixNs: string;
+            /** @description Of the row's metric */
+            value: number;
+        };
+        SideEnvironment: {
+            /** @description How it was measured, in words: settings, memory, clock, threads */
+            facts: [
+                string,
+                string
+            ][];
+            host: components["schemas"]["HostFacts"];
+            runId: string;
+        };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "since the agent of a run was last heard of": string;
         SingleDoorbells: {
@@ -1830,6 +2090,39 @@ export interface components {
             tracing?: components["schemas"]["which doorbells become spans"];
             tuning?: components["schemas"]["what is changed on the host for the time of a run"];
             workloads: components["schemas"]["the load"];
+        };
+        SuiteCosts: {
+            /** @description With set-up, tear-down and export */
+            estimatedMs: number;
+            /** @description Warm-up and measured phases alone */
+            measuringMs: number;
+            points: number;
+            runs: number;
+            trials: number;
+        };
+        SuiteFault: {
+            /** @description From 1 */
+            column: number;
+            /** @description In words */
+            expected: string;
+            /** @description From 1 */
+            line: number;
+            /** @description Into the suite: `backends[0].doorbell`; empty for the whole */
+            path: string;
+            /** @description What stands there; absent where something is missing */
+            value?: unknown;
+        };
+        SuiteText: {
+            /** @description One suite without includes */
+            yaml: string;
+        };
+        SuiteValidation: {
+            cost?: components["schemas"]["SuiteCosts"];
+            /** @description Empty where the suite can be submitted */
+            faults: components["schemas"]["SuiteFault"][];
+            /** @description Its points, the first 50 */
+            labels?: string[];
+            suite?: components["schemas"]["Suite"];
         };
         "the hosts to run on, by their labels": {
             labels: components["schemas"]["a host has to have all of them"];
@@ -2525,6 +2818,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareSets: {
+        parameters: {
+            query: {
+                /** @description A set of runs in words: `suite:nightly backend:sw` */
+                a: string;
+                /** @description A set of runs in words: `suite:nightly backend:sw` */
+                b?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two sets of runs side by side, or the backends of one among each other: a row for each point and metric */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetComparison"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareSetsRow: {
+        parameters: {
+            query: {
+                /** @description A set of runs in words: `suite:nightly backend:sw` */
+                a: string;
+                /** @description A set of runs in words: `suite:nightly backend:sw` */
+                b?: string;
+                /** @description The `key` of a row */
+                row: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands behind a row: trials, percentiles, environments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
                 };
             };
             /** @description The request is not as described here */
@@ -3398,6 +3860,75 @@ export interface operations {
             };
             /** @description Well-formed, and wrong all the same */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNoise: {
+        parameters: {
+            query?: {
+                host?: string;
+                /** @description The last so many runs of each host */
+                runs?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much trials of the last runs of each host differ */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoiseList"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4472,6 +5003,100 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A suite that makes a run again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteText"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5907,6 +6532,187 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubmissionSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A suite that makes the runs of a submission again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteText"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validateSuite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuiteText"];
+            };
+        };
+        responses: {
+            /** @description Every fault of a suite with its place, or what it would cost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteValidation"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

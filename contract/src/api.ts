@@ -28,6 +28,8 @@ export const apiPaths = {
   run: '/api/v1/runs/:id',
   /** GET ?a=RUN[:BACKEND]&b=RUN[:BACKEND]: {@link CompareAnswer}. */
   comparisons: '/api/v1/comparisons',
+  /** GET ?SetComparisonQuery: SetComparison. `/row` ?SetDetailQuery: SetDetail. */
+  setComparisons: '/api/v1/comparisons/sets',
   /** GET: { hosts: Host[] }. */
   hosts: '/api/v1/hosts',
   /** GET ?EventQuery: server-sent events of all runs. */

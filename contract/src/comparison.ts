@@ -12,7 +12,7 @@ export const ComparisonSide = Type.Object(
     runId: Type.String(),
     backend: Type.String(),
     median: Type.Number(),
-    samples: Type.Array(Type.Number(), { description: 'One value per trial, in trial order' }),
+    samples: Type.Array(Type.Number(), { description: 'One value per trial, in trial order; or per run, in the order of time' }),
   },
   { title: 'ComparisonSide' },
 )
@@ -30,6 +30,11 @@ export const Comparison = Type.Object(
     ratio: Type.Number({ description: 'Median of a over median of b' }),
     interval: Type.Tuple([Type.Number(), Type.Number()], { description: '95 % bootstrap interval of the ratio' }),
     pValue: Type.Number({ description: 'Mann-Whitney U, two-sided. Never shown without the interval' }),
+    sampled: Type.Optional(
+      Type.Enum(['trials', 'runs'], {
+        description: 'What a sample is: the value of a trial, also where absent, or the median of a run',
+      }),
+    ),
     paired: Type.Boolean({ description: 'Whether trials of both sides ran next to each other and were compared as pairs' }),
     /** Of a, against b. */
     verdict: Verdict,

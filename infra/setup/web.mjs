@@ -6,6 +6,8 @@ import { runCommand } from './run-command.mjs'
 
 /** `dist` included: what came of it. */
 const sources = [
+  // The editor begins with it.
+  'bench/suites/demo.yaml',
   'contract/src',
   'package-lock.json',
   ...['plots', 'views', 'web', 'words'].map((folder) => `dashboards/${folder}`),

@@ -1,14 +1,13 @@
 /** `ringside expand SUITE`: every run that a suite makes, before it is submitted. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Suite, suiteDefaults } from '@ringside/contract'
-import type { PlannedRun } from '@ringside/controller/planning'
+import { type Suite, type SuiteCosts, suiteDefaults } from '@ringside/contract'
+import { estimatedHostTimeMs, hostTimeMs, noCost, type PlannedRun, plannedPoints, withPoint } from '@ringside/controller/planning'
+import { costText, formatHostTime } from '@ringside/dashboards'
 import type { Command } from 'commander'
 import { type Context, contextOf } from '../context.ts'
-import { formatHostTime } from '../render/host-time.ts'
 import { paint, type RenderOptions } from '../render/line.ts'
 import { requireSuite } from '../require-suite.ts'
-import { costText, noCost, type SuiteCost, withPoint } from '../suite-cost.ts'
 import { readSuite } from '../suite-file.ts'
 
 /** Lines written at once: few enough to begin soon, enough to be quick. */
@@ -28,8 +27,7 @@ export function addExpand(program: Command): void {
 
 async function expandSuite(file: string, context: Context): Promise<void> {
   const { suite } = requireSuite(readSuite(file), context)
-  const planning = await import('@ringside/controller/planning')
-  const points = counted(planning.plannedPoints(suite), suite.run?.repeat ?? suiteDefaults.repeat)
+  const points = counted(plannedPoints(suite), suite.run?.repeat ?? suiteDefaults.repeat)
   const json = (point: PlannedRun, repetitions: number) =>
     JSON.stringify({
       contentId: point.contentId,
@@ -37,11 +35,11 @@ async function expandSuite(file: string, context: Context): Promise<void> {
       label: point.label,
       backends: point.backends.map(({ name }) => name),
       repetitions,
-      measuringMs: planning.hostTimeMs(point),
-      estimatedMs: planning.estimatedHostTimeMs(point),
+      measuringMs: hostTimeMs(point),
+      estimatedMs: estimatedHostTimeMs(point),
     })
   const text = (point: PlannedRun, repetitions: number) =>
-    pointLine({ point, repetitions, estimatedMs: planning.estimatedHostTimeMs(point) }, context.render)
+    pointLine({ point, repetitions, estimatedMs: estimatedHostTimeMs(point) }, context.render)
   const lines = context.json ? jsonLines(points, suite, json) : textLines(points, suite, text)
   await pipeline(Readable.from(inBatches(lines)), process.stdout, { end: false })
 }
@@ -50,7 +48,7 @@ interface Counted {
   readonly point: PlannedRun
   readonly repetitions: number
   /** Of this point and those before it. */
-  readonly cost: SuiteCost
+  readonly cost: SuiteCosts
 }
 
 function* counted(points: Iterable<PlannedRun>, repetitions: number): Generator<Counted> {

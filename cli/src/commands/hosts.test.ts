@@ -1,4 +1,4 @@
-import type { FleetHost, HostDetail } from '@ringside/contract'
+import type { FleetHost, HostDetail, HostNoise } from '@ringside/contract'
 import { demoHost } from '@ringside/contract/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ringside } from '../testing/command.ts'
@@ -49,10 +49,19 @@ const detail: HostDetail = {
   ],
 }
 
+const noise: HostNoise[] = [
+  {
+    host: 'h-1',
+    runs: [0.01, 0.1, 0.02].map((spreadRatio, i) => ({ runId: `r-${i}`, label: 'x', endedAt: at, trials: 10, spreadRatio })),
+  },
+]
+
 let controller: StubController
 beforeAll(async () => {
   controller = await stubController({
     'GET /api/v1/hosts': [200, { hosts: [idle, out] }],
+    'GET /api/v1/noise': [200, { hosts: noise }],
+    'GET /api/v1/noise?host=h-1': [200, { hosts: noise }],
     'GET /api/v1/hosts/h-1': [200, detail],
     'POST /api/v1/hosts/h-1/drain': [200, { ...idle, availability: 'draining' }],
     'POST /api/v1/hosts/h-2/release': [200, { ...out, availability: 'active' }],
@@ -64,15 +73,16 @@ const hosts = (...args: string[]) => ringside(['hosts', ...args, '--url', contro
 
 it('lists hosts with what they do, and why those that are out of use are', async () => {
   const { stdout } = await hosts()
-  expect(stdout).toMatch(/^ {2}h-1 +running +r-1 +1,204 +1 +nic=e810 rack=2 +emulated *$/m)
+  expect(stdout).toMatch(/^ {2}h-1 +running +r-1 +1,204 +▁▄▁ 2 % +1 +nic=e810 rack=2 +emulated *$/m)
   expect(stdout).toMatch(/^ {2}h-2 +offline, quarantined +0 +0 /m)
   expect(stdout).toContain('h-2: quarantined by health check since 2027-01-10 12:00 UTC: p99 doubled')
-  expect(JSON.parse((await hosts('--json')).stdout)).toEqual({ hosts: [idle, out] })
+  expect(JSON.parse((await hosts('--json')).stdout)).toEqual({ hosts: [idle, out], noise })
 })
 
 it('shows a host with what it lacks, and what happened to it', async () => {
   const { stdout } = await hosts('h-1')
   expect(stdout).toContain('vhost-net lacking: no /dev/vhost-net; modprobe vhost_net')
+  expect(stdout).toContain('▁▄▁ 2 % in the middle of 3 runs')
   expect(stdout).toContain('run r-1 by a-1')
   expect(stdout).toMatch(/environment aaa to 5f0c2a8130d1 .*another kernel/)
   expect(stdout).toMatch(/active to draining +someone +it moves/)

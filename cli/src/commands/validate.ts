@@ -1,10 +1,11 @@
 /** `ringside validate SUITE`: every fault of a suite, or what it will cost. */
 import { basename } from 'node:path'
 import { suiteDefaults } from '@ringside/contract'
+import { noCost, plannedPoints, withPoint } from '@ringside/controller/planning'
+import { costText } from '@ringside/dashboards'
 import type { Command } from 'commander'
 import { type Context, contextOf } from '../context.ts'
 import { requireSuite } from '../require-suite.ts'
-import { costText, noCost, withPoint } from '../suite-cost.ts'
 import { readSuite } from '../suite-file.ts'
 
 export function addValidate(program: Command): void {
@@ -23,7 +24,6 @@ const namedMost = 20
 
 async function validate(file: string, context: Context): Promise<void> {
   const { suite, path } = requireSuite(readSuite(file), context)
-  const { plannedPoints } = await import('@ringside/controller/planning')
   const repetitions = suite.run?.repeat ?? suiteDefaults.repeat
   const points = Array.from(plannedPoints(suite))
   const cost = points.reduce((sum, point) => withPoint(sum, point, repetitions), noCost)

@@ -13,3 +13,9 @@ export function densityLine(counts: readonly number[], columns: number): string 
   const most = Math.max(...sums)
   return sums.map((sum) => levels[sum > 0 ? Math.max(1, Math.round((sum / most) * (levels.length - 1))) : 0]).join('')
 }
+
+/** Values from zero as one bar each, on a scale that ends at `most`; what is above zero is never invisible. */
+export const sparkline = (values: readonly number[], most: number): string =>
+  values
+    .map((value) => levels[value > 0 ? Math.max(1, Math.min(8, Math.round((value / most) * (levels.length - 1)))) : 0])
+    .join('')

@@ -1,22 +1,24 @@
 /** Hosts: a table of all, and one in full with what happened to it. */
-import type { FleetHost, HostDetail } from '@ringside/contract'
-import { formatCount } from '@ringside/dashboards'
+import type { FleetHost, HostDetail, HostNoise } from '@ringside/contract'
+import { eventWords, formatCount, formatPercent, fullNoiseRatio, hostState, isUsable, middleNoise } from '@ringside/dashboards'
+import { sparkline } from './density.ts'
 import { type Line, type Part, paint, type RenderOptions } from './line.ts'
 import { table } from './table.ts'
 
-/** By id, as the controller gives them. */
-export function renderHosts(hosts: readonly FleetHost[], options: RenderOptions): string {
+/** By id, as the controller gives them; `noise` of those that have any. */
+export function renderHosts(hosts: readonly FleetHost[], noise: readonly HostNoise[], options: RenderOptions): string {
   if (hosts.length === 0) return paint([['No hosts yet. Start an agent: ringside up']], options)
-  const columns = ['host', 'state', 'runs', 'queued', 'agents', 'labels', 'backends', 'since (UTC)'].map((title) => ({
+  const columns = ['host', 'state', 'runs', 'queued', 'noise', 'agents', 'labels', 'backends', 'since (UTC)'].map((title) => ({
     title,
     align: title === 'queued' || title === 'agents' ? ('right' as const) : ('left' as const),
-    optional: ['agents', 'labels', 'backends', 'since (UTC)'].includes(title),
+    optional: ['noise', 'agents', 'labels', 'backends', 'since (UTC)'].includes(title),
   }))
   const rows = hosts.map((host) => [
     host.id,
     stateOf(host),
     host.lease?.runId ?? '',
     formatCount(host.queued),
+    noiseWords(noise.find((one) => one.host === host.id)),
     String(host.agents.length),
     labelsOf(host),
     backendsOf(host),
@@ -29,7 +31,7 @@ export function renderHosts(hosts: readonly FleetHost[], options: RenderOptions)
 }
 
 /** What it is, what it can measure and what it lacks with the reason, what it does, what happened to it. */
-export function renderHost(host: HostDetail, options: RenderOptions): string {
+export function renderHost(host: HostDetail, noise: HostNoise | undefined, options: RenderOptions): string {
   const { facts, capabilities, lease } = host
   const about: readonly (readonly [string, string])[] = [
     ['state', host.availability === 'active' ? stateOf(host).text : `${host.availability}: ${whyOf(host)}`],
@@ -37,6 +39,7 @@ export function renderHost(host: HostDetail, options: RenderOptions): string {
       ? []
       : [['lease', `run ${lease.runId} by ${lease.agentId}, since ${minute(lease.since)} UTC`] as const]),
     ['queue', `${formatCount(host.queued)} waiting, ${host.running} under way`],
+    ['noise', noise === undefined ? 'no runs of late' : `${noiseWords(noise)} in the middle of ${noise.runs.length} runs`],
     ...(facts === undefined ? [] : [['machine', `${facts.hostname}, ${facts.cpuModel}, ${facts.cpus} CPUs`] as const]),
     ...(facts === undefined ? [] : [['kernel', facts.kernel] as const]),
     ['labels', labelsOf(host) || 'none'],
@@ -61,26 +64,13 @@ export function renderHost(host: HostDetail, options: RenderOptions): string {
 
 function eventLines({ events }: HostDetail, options: RenderOptions): Line[] {
   const columns = ['at (UTC)', 'what', 'by', 'reason'].map((title) => ({ title, align: 'left' as const }))
-  const rows = events.map(({ at, kind, before, after, by, reason }) => [
-    minute(at),
-    kind === 'appeared' ? 'appeared' : kind === 'fingerprint' ? `environment ${before} to ${after}` : `${before} to ${after}`,
-    by,
-    reason,
-  ])
+  const rows = events.map((event) => [minute(event.at), eventWords(event), event.by, event.reason])
   return events.length === 0 ? [] : table({ columns, rows }, options.width)
 }
 
 const isOnline = ({ agents }: FleetHost): boolean => agents.length > 0
 
-function stateOf(host: FleetHost): Part {
-  const words = [
-    ...(isOnline(host) ? [] : ['offline']),
-    ...(host.availability === 'active' ? [] : [host.availability]),
-    ...(host.lease === undefined ? [] : ['running']),
-  ]
-  const isUsable = isOnline(host) && host.availability === 'active'
-  return { text: words.join(', ') || 'idle', style: isUsable ? undefined : 'warn' }
-}
+const stateOf = (host: FleetHost): Part => ({ text: hostState(host), style: isUsable(host) ? undefined : 'warn' })
 
 const whyOf = ({ availability, reason, by, since }: FleetHost): string =>
   `${availability} by ${by} since ${minute(since)} UTC: ${reason}`
@@ -92,6 +82,17 @@ const labelsOf = ({ labels }: FleetHost): string =>
 
 const backendsOf = ({ capabilities }: FleetHost): string =>
   (capabilities?.backends ?? []).flatMap(({ kind, available }) => (available ? [kind] : [])).join(', ')
+
+/** Runs that a table has room for. */
+const shownRuns = 12
+
+/** `▁▂▁▅ 3.1 %`: how much the trials of each of the last runs differ, and the run in their middle. */
+function noiseWords(noise: HostNoise | undefined): string {
+  const runs = noise?.runs ?? []
+  const middle = middleNoise(runs)
+  const bars = runs.slice(-shownRuns).map(({ spreadRatio }) => spreadRatio)
+  return middle === undefined ? '' : `${sparkline(bars, fullNoiseRatio)} ${formatPercent(middle)}`
+}
 
 /** `2026-11-24 02:00`. */
 const minute = (iso: string | undefined): string => iso?.slice(0, 16).replace('T', ' ') ?? ''

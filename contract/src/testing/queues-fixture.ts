@@ -1,5 +1,6 @@
 /** The queues of a trial in one direction: one pair, its transmit queue at work and its receive queue idle. */
-import { batchBuckets, type QueueCounters, type QueueResult } from '../queue-counters.ts'
+import type { QueueCounters, QueueResult } from '../queue-counters.ts'
+import { batchBuckets } from '../queue-totals.ts'
 
 export interface QueuesShape {
   readonly packets: number

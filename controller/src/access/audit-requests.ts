@@ -32,7 +32,9 @@ function note({ request, reply, at }: Answered, log: AuditLog): void {
   const refused = status === 401 || status === 403
   const { method, routeOptions, caller } = request
   const [target = ''] = request.url.split('?', 1)
-  if (!refused && (!changing.has(method) || target.startsWith(otlpPrefix))) return
+  // What readers may ask changes nothing, also where the question is too long for an address.
+  const changes = changing.has(method) && routeOptions.config.scope !== 'read'
+  if (!refused && (!changes || target.startsWith(otlpPrefix))) return
   log.note({
     at,
     who: nameOf(caller),

@@ -1,7 +1,15 @@
 /** Every route, with every kind of token: who is let in, who is not, and that nothing of it leaks into the log. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type AuditEntry, type AuditPage, apiPaths, type CreatedToken, type RouteScope, tokenParts } from '@ringside/contract'
+import {
+  type AuditEntry,
+  type AuditPage,
+  apiPaths,
+  type CreatedToken,
+  type RouteScope,
+  suitePaths,
+  tokenParts,
+} from '@ringside/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstLine, kill, spawnController, startTestStack, type TestStack } from '../queue/testing/stack.ts'
 import { type DeclaredRoute, declaredRoutes } from './testing/routes.ts'
@@ -100,6 +108,8 @@ async function make(request: object): Promise<CreatedToken> {
 }
 
 const hasBody = (method: string) => ['POST', 'PUT', 'PATCH'].includes(method)
+/** Posted because the question is long; nothing is changed. */
+const onlyAsking: readonly string[] = [suitePaths.validate]
 const pathOf = ({ url }: DeclaredRoute) => url.replace(':host', thisHost).replace(/:\w+/g, 'x').replace('*', 'x')
 
 function expectedAt({ scope, url }: DeclaredRoute, state: State): Answer {
@@ -118,7 +128,8 @@ describe.each(routes)('$method $url', (route) => {
 
   it('declares a scope, and one that lets nobody change things who may only look', () => {
     expect(scope).toBeDefined()
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(method)) expect(['run', 'agent', 'admin']).toContain(scope)
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(method) && !onlyAsking.includes(route.url))
+      expect(['run', 'agent', 'admin']).toContain(scope)
   })
 
   it.each(states)(`answers a request with this token: %s`, async (state) => {

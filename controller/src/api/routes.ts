@@ -10,12 +10,15 @@ import { eventRoutes } from './event-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hostRoutes } from './host-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
+import { noiseRoute } from './noise-route.ts'
 import { openapiRoute } from './openapi.ts'
 import { runRoutes } from './run-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Services } from './services.ts'
+import { setComparisonRoutes } from './set-comparison-routes.ts'
 import { storeRoutes } from './store-routes.ts'
 import { submissionRoutes } from './submission-routes.ts'
+import { suiteRoutes } from './suite-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 
 /** Adds them to `app`. Nothing is asked of the services before the first request. */
@@ -23,12 +26,15 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   // As fast as serializers compiled from the schemas, and it neither leaves out nor refuses what a schema does not know.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   submissionRoutes(app, services)
+  suiteRoutes(app, services)
   runRoutes(app, services)
+  setComparisonRoutes(app, services)
   cancelRoutes(app, services)
   artifactRoutes(app, services)
   eventRoutes(app, services)
   traceRoutes(app, services)
   hostRoutes(app, services)
+  noiseRoute(app, services)
   scheduleRoutes(app, services)
   metricsRoute(app, services)
   healthRoutes(app, services)

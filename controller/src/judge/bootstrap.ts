@@ -4,9 +4,10 @@
  */
 import { seededRandom } from './random.ts'
 
+/** Of samples of up to 20 values a side; of larger ones as many as cost the same, and at least {@link leastResamples}. */
 export const resamples = 10_000
-/** Resamples cut off at each end: 2.5 %. */
-const tail = resamples * 0.025
+const leastResamples = 2_000
+const fullSize = 40
 const seed = 0x52_49_4e_47
 
 export type Interval = readonly [number, number]
@@ -23,7 +24,7 @@ export function pairedInterval(a: readonly number[], b: readonly number[]): Inte
     throw new RangeError(`paired samples have ${a.length} and ${b.length} values; expected as many in both`)
   const [left, right] = [new Resampler(a), new Resampler(b)]
   const random = seededRandom(seed)
-  return interval(() => {
+  return interval(resamplesFor(a, b), () => {
     for (let i = 0; i < a.length; i++) {
       const pick = Math.floor(random() * a.length)
       left.take(pick)
@@ -42,22 +43,30 @@ export function independentInterval(a: readonly number[], b: readonly number[]):
   }
   const [left, right] = [new Resampler(a), new Resampler(b)]
   const random = seededRandom(seed)
-  return interval(() => {
+  return interval(resamplesFor(a, b), () => {
     for (let i = 0; i < a.length; i++) left.take(Math.floor(random() * a.length))
     for (let i = 0; i < b.length; i++) right.take(Math.floor(random() * b.length))
     return left.median() / right.median()
   })
 }
 
-function interval(draw: () => number): Interval {
-  const ratios = new Float64Array(resamples)
-  for (let i = 0; i < resamples; i++) {
+/** A multiple of 40, so that 2.5 % of them are whole. */
+function resamplesFor(a: readonly number[], b: readonly number[]): number {
+  const affordable = Math.floor((resamples * fullSize) / (a.length + b.length) / 40) * 40
+  return Math.min(resamples, Math.max(leastResamples, affordable))
+}
+
+function interval(count: number, draw: () => number): Interval {
+  const ratios = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
     const ratio = draw()
     // Zero over zero: two resamples in which nothing arrived do not differ.
     ratios[i] = Number.isNaN(ratio) ? 1 : clamp(ratio)
   }
   ratios.sort()
-  return [ratios[tail - 1] as number, ratios[resamples - tail] as number]
+  // Cut off at each end.
+  const tail = count * 0.025
+  return [ratios[tail - 1] as number, ratios[count - tail] as number]
 }
 
 const clamp = (ratio: number): number => Math.min(ratio, Number.MAX_VALUE)

@@ -1,8 +1,6 @@
 /** Reasons not to trust two sides together, in words. */
-import type { RunDetail, TrialResult, Verify } from '@ringside/contract'
-
-/** Share of CPU time taken by the hypervisor above which a trial counts as disturbed. */
-export const stealLimitRatio = 0.02
+import type { RunDetail, TrialResult } from '@ringside/contract'
+import { stealLimitRatio, type Tally, tallyOf } from './tally.ts'
 
 export interface CaveatSide {
   readonly run: RunDetail
@@ -13,38 +11,38 @@ export interface CaveatSide {
 
 export function caveatsOf(a: CaveatSide, b: CaveatSide): string[] {
   const sameRun = a.run.id === b.run.id
+  const [left, right] = [tallyOf(a.trials), tallyOf(b.trials)]
   return [
     ...(sameRun ? [] : betweenRuns(a, b)),
-    ...verification(a, b),
-    ...unlike('pages', valuesOf(a, 'pages'), valuesOf(b, 'pages')),
-    ...unlike('clock', valuesOf(a, 'clock'), valuesOf(b, 'clock')),
-    ...unlike('nice', valuesOf(a, 'nice'), valuesOf(b, 'nice')),
+    ...betweenTallies(left, right),
     ...(sameRun && a.run.spec.order === 'sequential'
       ? ['trials of one side ran after all of the other: drift of the host counts as difference']
       : []),
-    ...withinSide(a),
-    ...(sameRun && a.title === b.title ? [] : withinSide(b)),
+    ...failureOf(a),
+    ...withinTally(a.title, left),
+    ...(sameRun && a.title === b.title ? [] : [...failureOf(b), ...withinTally(b.title, right)]),
   ]
 }
 
-const unverified: Readonly<Record<Verify, readonly string[]>> = {
-  full: [],
+/** How the trials of two sides were unlike each other, or alike in what nobody should take for granted. */
+export function betweenTallies(a: Tally, b: Tally): string[] {
+  return [
+    ...(a.verify === b.verify ? (unverified[a.verify] ?? []) : unlike('verification', a.verify, b.verify)),
+    ...unlike('pages', a.pages, b.pages),
+    ...unlike('clock', a.clock, b.clock),
+    ...unlike('nice', a.nice, b.nice),
+  ]
+}
+
+const unverified: Readonly<Record<string, readonly string[]>> = {
   header: ['packets were verified by header only'],
   off: ['packets were not verified'],
 }
 
-function verification(a: CaveatSide, b: CaveatSide): readonly string[] {
-  const [modeA, modeB] = [verifyOf(a), verifyOf(b)]
-  return modeA === modeB ? unverified[modeA] : unlike('verification', modeA, modeB)
-}
-
-/** Of all trials of a run alike, since its workload says it. */
-const verifyOf = ({ trials }: CaveatSide): Verify => trials[0]?.verify ?? 'full'
-
 function betweenRuns(a: CaveatSide, b: CaveatSide): string[] {
   const [hostA, hostB] = [a.run.result?.host, b.run.result?.host]
   return [
-    'the sides ran at different times: drift of the host counts as difference',
+    differentTimes,
     ...(a.run.pointId === b.run.pointId ? [] : [`different points: ${a.run.label} against ${b.run.label}`]),
     ...unlike('host', hostA?.hostname, hostB?.hostname),
     ...(hostA?.id === hostB?.id || hostA?.hostname !== hostB?.hostname ? [] : unlike('host id', hostA?.id, hostB?.id)),
@@ -55,28 +53,23 @@ function betweenRuns(a: CaveatSide, b: CaveatSide): string[] {
   ]
 }
 
-function unlike(what: string, a: string | null | undefined, b: string | null | undefined): string[] {
+export const differentTimes = 'the sides ran at different times: drift of the host counts as difference'
+
+export function unlike(what: string, a: string | null | undefined, b: string | null | undefined): string[] {
   return a === b ? [] : [`${what} differs: ${a ?? 'unknown'} against ${b ?? 'unknown'}`]
 }
 
-const valuesOf = ({ trials }: CaveatSide, key: 'pages' | 'clock' | 'nice'): string =>
-  [...new Set(trials.map((trial) => trial.environment[key]))].sort().join(' and ')
+const failureOf = ({ title, run: { state, failure } }: CaveatSide): string[] =>
+  state === 'failed' ? [`${title}: the run failed (${failure?.cause ?? 'unknown cause'})`] : []
 
-function withinSide({ title, trials, run }: CaveatSide): string[] {
-  const inTrials = (count: number) => `in ${count} of ${trials.length} trials`
-  const limited = trials.filter((trial) => trial.generatorLimited).length
-  const stolen = trials.filter((trial) => trial.environment.stealRatio > stealLimitRatio).length
-  // What the device's model loses and corrupts was asked for.
-  const sound = trials.filter((trial) => !trial.expectedFaults)
-  const lossy = sound.filter((trial) => trial.packets.lost > 0)
-  const unsent = sum(trials, (trial) => trial.packets.unsent)
-  const corrupt = sum(sound, (trial) => trial.packets.corrupt)
-  const dropped = sum(trials, (trial) => trial.eventsDropped)
+/** What speaks against the trials of one side. */
+export function withinTally(title: string, tally: Tally): string[] {
+  const { trials, limited, stolen, faulty, lossy, unsent, corrupt, dropped } = tally
+  const inTrials = (count: number) => `in ${count} of ${trials} trials`
   return [
-    ...(run.state === 'failed' ? [`${title}: the run failed (${run.failure?.cause ?? 'unknown cause'})`] : []),
-    ...(sound.length < trials.length ? [`${title}: faults were injected, so this is no comparison of speed`] : []),
+    ...(faulty > 0 ? [`${title}: faults were injected, so this is no comparison of speed`] : []),
     ...(limited > 0 ? [`${title}: the load fell behind its schedule ${inTrials(limited)}, which measures the generator`] : []),
-    ...(lossy.length > 0 ? [`${title}: ${lossText(lossy)} lost ${inTrials(lossy.length)}`] : []),
+    ...(lossy > 0 ? [`${title}: ${lossText(tally)} lost ${inTrials(lossy)}`] : []),
     ...(unsent > 0 ? [`${title}: ${unsent.toLocaleString('en')} packets were due but found no room in the ring`] : []),
     ...(corrupt > 0 ? [`${title}: ${corrupt.toLocaleString('en')} packets corrupt`] : []),
     ...(stolen > 0 ? [`${title}: steal above ${stealLimitRatio * 100} % ${inTrials(stolen)}`] : []),
@@ -86,11 +79,5 @@ function withinSide({ title, trials, run }: CaveatSide): string[] {
   ]
 }
 
-function lossText(lossy: readonly TrialResult[]): string {
-  const lost = sum(lossy, (trial) => trial.packets.lost)
-  const sent = sum(lossy, (trial) => trial.packets.sent)
-  return `${lost.toLocaleString('en')} packets (${((100 * lost) / sent).toPrecision(2)} %)`
-}
-
-const sum = (trials: readonly TrialResult[], count: (trial: TrialResult) => number): number =>
-  trials.reduce((total, trial) => total + count(trial), 0)
+const lossText = ({ lost, lossySent }: Tally): string =>
+  `${lost.toLocaleString('en')} packets (${((100 * lost) / lossySent).toPrecision(2)} %)`

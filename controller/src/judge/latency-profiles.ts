@@ -12,9 +12,18 @@ const curvePoints = 40
 export function latencyProfiles(run: RunDetail): LatencyProfile[] {
   return run.backends.flatMap((backend) => {
     const trials = run.result?.trials.filter((trial) => trial.backend === backend) ?? []
-    const merged = merge(trials.flatMap((trial) => trial.latencyHistogram ?? []))
-    return merged === undefined || merged.totalCount === 0 ? [] : [profileOf(run, backend, merged)]
+    const encoded = trials.flatMap((trial) => trial.latencyHistogram ?? [])
+    return mergedProfile(encoded, { runId: run.id, label: run.label, backend }) ?? []
   })
+}
+
+/** Of histograms of the same point and backend; undefined where nothing was measured. Throws as {@link latencyProfiles}. */
+export function mergedProfile(
+  encoded: readonly string[],
+  whose: Pick<LatencyProfile, 'runId' | 'label' | 'backend'>,
+): LatencyProfile | undefined {
+  const merged = merge(encoded)
+  return merged === undefined || merged.totalCount === 0 ? undefined : profileOf(whose, merged)
 }
 
 /** The first histogram is what the others are added to: equal bucket layouts are added count by count, without rounding. */
@@ -27,12 +36,10 @@ function merge(encoded: readonly string[]): Histogram | undefined {
   return merged
 }
 
-function profileOf(run: RunDetail, backend: string, histogram: Histogram): LatencyProfile {
+function profileOf(whose: Pick<LatencyProfile, 'runId' | 'label' | 'backend'>, histogram: Histogram): LatencyProfile {
   const at = (percentile: number) => histogram.getValueAtPercentile(percentile)
   return {
-    runId: run.id,
-    label: run.label,
-    backend,
+    ...whose,
     count: histogram.totalCount,
     // The library's maxValue is rounded down after a merge; its 100th percentile is not.
     percentiles: { p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: at(100) },

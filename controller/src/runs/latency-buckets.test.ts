@@ -17,7 +17,8 @@ it('counts every packet once, in rising buckets within 2 % of its latency', () =
       const sorted = latencies.toSorted((x, y) => x - y)
       const back = ns.flatMap((middle, i) => Array.from({ length: packets[i] as number }, () => middle))
       expect(back).toHaveLength(sorted.length)
-      for (const [i, middle] of back.entries()) expect(Math.abs(middle - (sorted[i] as number))).toBeLessThanOrEqual(0.02 * middle)
+      for (const [i, middle] of back.entries())
+        expect(Math.abs(middle - (sorted[i] as number))).toBeLessThanOrEqual(0.02 * middle)
     }),
   )
 })

@@ -2,6 +2,7 @@
 import {
   type IssuedSpans,
   type RunDetail,
+  type RunSpec,
   type RunSummary,
   type SpanCounts,
   type Submission,
@@ -44,6 +45,16 @@ export class RunReader {
     const [first] = records
     if (first === undefined) return undefined
     return { id, suite: first.spec.suite, traceId: traceIdOf(first.spec), runs: records.map((record) => this.summary(record)) }
+  }
+
+  /** What a run is to do; undefined if there is no such run. */
+  async spec(id: string): Promise<RunSpec | undefined> {
+    return (await this.#runs.find(id))?.spec
+  }
+
+  /** What the runs of a submission were to do, in the order of the suite; empty if there is no such submission. */
+  async specs(submissionId: string): Promise<RunSpec[]> {
+    return (await this.#runs.ofSubmission(submissionId)).map(({ spec }) => spec)
   }
 
   summary(record: RunRecord): RunSummary {

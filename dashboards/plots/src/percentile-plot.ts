@@ -2,7 +2,7 @@
 import type { LatencyProfile } from '@ringside/contract'
 import { formatCount, formatQuantity } from '../../words/src/quantity.ts'
 import { base, latencyAxis, nines, percentileAt, percentileAxis } from './axes.ts'
-import type { Plot } from './plot.ts'
+import { fileWidth, isNarrow, type Plot } from './plot.ts'
 import { colorOf, dashOf, type Series, symbolOf } from './theme.ts'
 
 /** One curve a profile, named by `nameOf` (default: the backend). */
@@ -19,11 +19,15 @@ export function percentilePlot(
     title: `${title}: latency by percentile`,
     file: `${title}-percentiles`,
     height: 320,
-    option: (theme) => ({
+    option: (theme, width = fileWidth) => ({
       ...base(theme),
-      grid: { left: 78, right: 110, top: 34, bottom: 52 },
+      grid: { left: 72, right: isNarrow(width) ? 14 : 110, top: 34, bottom: 52 },
       xAxis: percentileAxis(theme, Math.ceil(most * 10) / 10),
-      yAxis: latencyAxis(theme),
+      yAxis: latencyAxis(
+        theme,
+        undefined,
+        curves.flatMap(({ points }) => points.map(([, ns]) => ns)),
+      ),
       series: curves.map(({ name, points }) => {
         const series = seriesOf(name)
         return {
@@ -35,7 +39,9 @@ export function percentilePlot(
           symbolSize: 8,
           color: colorOf(series, theme),
           lineStyle: { width: 2.2, type: dashOf(series) },
-          endLabel: { show: true, formatter: name, color: theme.ink, width: 100, overflow: 'truncate' },
+          // Curves that end at one place keep their names apart.
+          labelLayout: { moveOverlap: 'shiftY' },
+          endLabel: { show: !isNarrow(width), formatter: name, color: theme.ink, width: 100, overflow: 'truncate' },
         }
       }),
       tooltip: { ...base(theme).tooltip, trigger: 'axis', formatter: tooltipOf },

@@ -38,12 +38,24 @@ export function seriesOf(names: Iterable<string>): (name: string) => Series {
 }
 
 const dashes: readonly ('solid' | readonly number[])[] = ['solid', [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4]]
-const symbols = ['circle', 'triangle', 'rect', 'diamond', 'pin', 'roundRect'] as const
-
 /** Of a curve of the series, in ECharts' terms. */
 export const dashOf = ({ slot }: Series) => dashes[slot] ?? 'solid'
 
 /** Of the series' points, in ECharts' terms. */
-export const symbolOf = ({ slot }: Series) => symbols[slot] ?? 'circle'
+export const symbolOf = (series: Series) => `path://${markerPath(series, 5)}`
 
 export const colorOf = ({ slot }: Series, theme: PlotTheme): string => theme.series[slot] ?? theme.ink
+
+/** The series' marker as an SVG path around 0, 0; a circle without a series. */
+export function markerPath(series: Series | undefined, r: number): string {
+  const circle = `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`
+  const shapes = [
+    circle,
+    `M0 ${-1.25 * r}L${1.15 * r} ${0.8 * r}H${-1.15 * r}Z`,
+    `M${-0.9 * r} ${-0.9 * r}H${0.9 * r}V${0.9 * r}H${-0.9 * r}Z`,
+    `M0 ${-1.3 * r}L${1.3 * r} 0L0 ${1.3 * r}L${-1.3 * r} 0Z`,
+    `M0 ${1.25 * r}L${1.15 * r} ${-0.8 * r}H${-1.15 * r}Z`,
+    `M${-r} ${-0.4 * r}H${-0.4 * r}V${-r}H${0.4 * r}V${-0.4 * r}H${r}V${0.4 * r}H${0.4 * r}V${r}H${-0.4 * r}V${0.4 * r}H${-r}Z`,
+  ]
+  return (series && shapes[series.slot]) ?? circle
+}

@@ -5,6 +5,9 @@ import { RunsPage } from './pages/runs.tsx'
 import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
+const FleetPage = lazy(() => import('./pages/fleet.tsx').then(({ FleetPage }) => FleetPage))
+const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => HostPage))
+const NewSuitePage = lazy(() => import('./pages/new-suite.tsx').then(({ NewSuitePage }) => NewSuitePage))
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
 const TracePage = lazy(() => import('./pages/trace.tsx').then(({ TracePage }) => TracePage))
 
@@ -19,6 +22,9 @@ export function App() {
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
               <Route path="/runs/:id/trace" component={TracePage} />
+              <Route path="/fleet" component={FleetPage} />
+              <Route path="/fleet/:id" component={HostPage} />
+              <Route path="/suites/new" component={NewSuitePage} />
               <Route default component={Absent} />
             </Router>
           </ErrorBoundary>

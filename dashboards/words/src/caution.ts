@@ -1,5 +1,6 @@
 /** What a reader must know of trials before their figures: what nobody checked, what was injected, what broke. */
-import { queueTotals, type TrialResult, type Verify } from '@ringside/contract'
+import type { TrialResult, Verify } from '@ringside/contract'
+import { queueTotals } from '@ringside/contract/queue-totals'
 import { formatCount } from './quantity.ts'
 import { queueName } from './queue.ts'
 

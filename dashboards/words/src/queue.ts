@@ -1,5 +1,6 @@
 /** Queues and their counts in words. */
-import { batchBuckets, batchStart, type QueueDrops, type QueueResult } from '@ringside/contract'
+import type { QueueDrops, QueueResult } from '@ringside/contract'
+import { batchBuckets, batchStart } from '@ringside/contract/queue-totals'
 import { formatCount } from './quantity.ts'
 
 /** `1 tx`. */

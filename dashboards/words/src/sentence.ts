@@ -1,5 +1,6 @@
 /** The answer in one sentence, the same on every surface. */
-import { type Comparison, metrics, type Verdict } from '@ringside/contract'
+import type { Comparison, Verdict } from '@ringside/contract'
+import { metrics } from '@ringside/contract/metrics'
 import { formatCount, formatInterval, formatRatio, isRatio } from './quantity.ts'
 
 /** Two backends, and everything they were compared in. */
@@ -76,18 +77,19 @@ function detailOf(comparison: Comparison): string {
 const intervalWords = ({ interval }: Comparison): string =>
   interval.some(isRatio) ? `95 % interval ${formatInterval(interval)}` : 'too few trials for an interval'
 
-/** `10 pairs`, or `10 and 12 trials`. */
-export function sampleWords({ a, b, paired }: Comparison): string {
+/** `10 pairs`, `10 and 12 trials`, `30 pairs of runs`. */
+export function sampleWords({ a, b, paired, sampled = 'trials' }: Comparison): string {
   const [left, right] = [a.samples.length, b.samples.length]
-  if (paired) return left === 1 ? '1 pair' : `${left} pairs`
-  return left === right ? `${left} trials a side` : `${left} and ${right} trials`
+  const noun = left === 1 && right === 1 ? sampled.slice(0, -1) : sampled
+  if (paired) return `${left === 1 ? '1 pair' : `${left} pairs`}${sampled === 'runs' ? ' of runs' : ''}`
+  return left === right ? `${left} ${noun} a side` : `${left} and ${right} ${sampled}`
 }
 
 /** What would turn "can't tell" into an answer; empty for every other verdict and where no number of trials would. */
-export function remedyWords({ verdict, trialsNeeded }: Comparison): string[] {
+export function remedyWords({ verdict, trialsNeeded, sampled = 'trials' }: Comparison): string[] {
   if (verdict !== "can't tell" || trialsNeeded === undefined) return []
-  if (trialsNeeded <= trialLimit) return [`about ${formatCount(trialsNeeded)} trials a side would tell`]
-  return [`too noisy: more than ${formatCount(trialLimit)} trials a side would be needed`]
+  if (trialsNeeded <= trialLimit) return [`about ${formatCount(trialsNeeded)} ${sampled} a side would tell`]
+  return [`too noisy: more than ${formatCount(trialLimit)} ${sampled} a side would be needed`]
 }
 
 /** The most trials a suite may ask for. */

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { type Chart, init } from '../../../plots/src/echarts.ts'
-import { csvOf, type Plot, type PlotTheme } from '../../../plots/src/index.ts'
+import { csvOf, fileName, heightAt, type Plot, type PlotTheme } from '../../../plots/src/index.ts'
 import { renderSvg } from '../../../plots/src/render.ts'
 import { themeChanged } from '../shell/theme.ts'
 
@@ -14,11 +14,15 @@ export function PlotFigure({ plot, children }: { plot: Plot; children?: Componen
   const chart = useRef<Chart>(undefined)
   useEffect(() => {
     const element = place.current as HTMLDivElement
-    const drawn = init(element, null, { renderer: 'canvas', height: plot.height })
+    const heightNow = () => heightAt(plot, element.clientWidth)
+    const drawn = init(element, null, { renderer: 'canvas', height: heightNow() })
     chart.current = drawn
-    const draw = () => drawn.setOption(plot.option(pageTheme()), { notMerge: true })
+    const draw = () => drawn.setOption(plot.option(pageTheme(), element.clientWidth), { notMerge: true })
     draw()
-    const sizes = new ResizeObserver(() => drawn.resize())
+    const sizes = new ResizeObserver(() => {
+      drawn.resize({ height: heightNow() })
+      draw()
+    })
     sizes.observe(element)
     document.addEventListener(themeChanged, draw)
     return () => {
@@ -27,7 +31,7 @@ export function PlotFigure({ plot, children }: { plot: Plot; children?: Componen
       drawn.dispose()
     }
   }, [plot])
-  const name = plot.file.replace(/[^\w.-]+/g, '-')
+  const name = fileName(plot)
   const png = () => chart.current?.getDataURL({ pixelRatio: pictureScale, backgroundColor: pageTheme().paper }) ?? ''
   return (
     <figure>

@@ -20,6 +20,8 @@ export interface KeyedView {
   readonly view: View
   /** Key of the row that is chosen or holds what is. */
   readonly row: string | undefined
+  /** What stays in its place when keys zoom; undefined for the middle. */
+  aroundNs(): number | undefined
   /** Zooms to what is chosen. */
   fit(): void
   /** To the doorbell after (1) or before (-1) the one chosen. */
@@ -29,9 +31,9 @@ export interface KeyedView {
   focusRows(): void
 }
 
-export function viewShortcuts({ view, row, fit, neighbour, search, focusRows }: KeyedView): Shortcuts {
-  const zoomIn = () => view.zoom(zoomStep)
-  const zoomOut = () => view.zoom(1 / zoomStep)
+export function viewShortcuts({ view, row, fit, neighbour, search, focusRows, aroundNs }: KeyedView): Shortcuts {
+  const zoomIn = () => view.zoom(zoomStep, aroundNs())
+  const zoomOut = () => view.zoom(1 / zoomStep, aroundNs())
   const step = (by: number) => () => {
     focusRows()
     moveRow(view, row, by)

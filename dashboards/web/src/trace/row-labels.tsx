@@ -35,7 +35,7 @@ export function RowLabels({ list, first, last, selected, onSelect, onToggle }: R
             key={key}
             id={rowId(key)}
             role="treeitem"
-            class={`label ${kind}`}
+            class={`label ${kind}${row.kind === 'span' && row.node.span.context ? ' context' : ''}`}
             style={style}
             aria-level={level}
             aria-expanded={open}

@@ -46,7 +46,7 @@ function partOf(word: string): Part | undefined {
   const globs = /[*?]/.test(word)
     ? [word]
     : [...new Set([word, word.toLowerCase(), word.toUpperCase()])].map((each) => `*${each}*`)
-  return { filter: { name: globs }, option: globs.map((glob) => `--name '${glob.replaceAll("'", '')}'`).join(' ') }
+  return { filter: { name: globs }, option: globs.map((glob) => `--name ${quoted(glob)}`).join(' ') }
 }
 
 function durationPart(atLeast: boolean, ns: number): Part | undefined {

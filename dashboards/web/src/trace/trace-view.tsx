@@ -46,6 +46,7 @@ export function TraceView({ run, trace, filter, search, onSearch }: TraceViewPro
       row: chosen.row,
       fit: fit ?? (() => undefined),
       neighbour,
+      aroundNs: () => pointNs ?? middleSeen(chosen, view),
       focusRows: () => chart.current?.querySelector<HTMLElement>('.row-labels')?.focus({ preventScroll: true }),
       search: () => field.current?.focus(),
     }),
@@ -103,6 +104,13 @@ export function TraceView({ run, trace, filter, search, onSearch }: TraceViewPro
       </p>
     </>
   )
+}
+
+/** Of what is chosen, where it is seen. */
+function middleSeen({ stretch }: Chosen, { shown }: View): number | undefined {
+  if (stretch === undefined) return undefined
+  const middle = (stretch.fromNs + stretch.toNs) / 2
+  return middle > shown.fromNs && middle < shown.toNs ? middle : undefined
 }
 
 function Legend({ run }: { run: RunDetail }) {

@@ -1,5 +1,5 @@
 /** Times that a host is busy, from milliseconds to weeks. */
-import { formatQuantity } from '@ringside/dashboards'
+import { formatQuantity } from './quantity.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

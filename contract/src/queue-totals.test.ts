@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addCounters, batchBuckets, meanBatch, type QueueCounters, queueTotals } from './queue-counters.ts'
+import type { QueueCounters } from './queue-counters.ts'
+import { addCounters, batchBuckets, meanBatch, queueTotals } from './queue-totals.ts'
 import { queuesFixture } from './testing/index.ts'
 
 const count = fc.nat(1_000_000)

@@ -1,0 +1,6 @@
+export { barChart } from './bar-chart.ts'
+export { percentilePlot } from './percentile-plot.ts'
+export { sentence, stat } from './stat.ts'
+export { hiddenColumns, table } from './table.ts'
+export { timeSeries } from './time-series.ts'
+export { logLines, waterfall } from './trace-and-logs.ts'
