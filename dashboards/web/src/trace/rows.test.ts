@@ -23,6 +23,10 @@ describe('rows', () => {
     const bells = rowsOf(scene.tree, new Set()).rows.find(({ kind }) => kind === 'bells')
     expect(titles([bells?.key ?? '']).some((title) => title.startsWith('kick q0'))).toBe(true)
     expect(titles(['f1'])).toContain('trial 2 mapped')
+    const setups = [...scene.spans.values()].filter(({ span, failed }) => span.name === 'setup' && !failed)
+    expect(titles([]).some((title) => title.startsWith('VHOST_SET_OWNER'))).toBe(true)
+    const inFirst = (toggled: readonly string[]) => titles(toggled).filter((title) => title.startsWith('VHOST_SET_OWNER')).length
+    expect(inFirst([setups[0]?.span.spanId ?? ''])).toBe(inFirst([]) + 1)
     const run = [...scene.spans.values()].find(({ span }) => span.name === 'run.execute')
     expect(titles([run?.span.spanId ?? '']).some((title) => title.startsWith('trial'))).toBe(false)
   })

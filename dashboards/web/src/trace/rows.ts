@@ -1,4 +1,5 @@
 /** A tree of spans as rows of their heights: what is open is followed by what lies in it. */
+import { spanNames } from '@ringside/contract/span'
 import type { DoorbellNode, FoldNode, SpanNode, TreeNode } from '../../../words/src/trace-tree.ts'
 
 interface RowPlace {
@@ -31,7 +32,11 @@ export interface RowList {
   readonly indexOf: ReadonlyMap<string, number>
 }
 
-/** `toggled`: keys of spans that are shut and of everything else that is open. */
+/** Set-up and tear-down are many requests of a few microseconds: shut at first, unless one failed or something in them is searched. */
+export const startsOpen = ({ span, failed }: SpanNode): boolean =>
+  failed || span.context === true || !(span.name === spanNames.setup || span.name === spanNames.teardown)
+
+/** `toggled`: keys of what is not as it is at first: folds are shut then, and spans as {@link startsOpen} says. */
 export function rowsOf(tree: readonly TreeNode[], toggled: ReadonlySet<string>): RowList {
   const rows: Row[] = []
   addSiblings(tree, { rows, toggled }, { level: 1, within: undefined })
@@ -61,7 +66,7 @@ function addSiblings(nodes: readonly TreeNode[], listing: Listing, place: Place)
 
 function addSpan(node: SpanNode, listing: Listing, place: Place): void {
   const key = node.span.spanId
-  const open = node.children.length === 0 ? undefined : !listing.toggled.has(key)
+  const open = node.children.length === 0 ? undefined : startsOpen(node) !== listing.toggled.has(key)
   listing.rows.push({ ...place, key, open, kind: 'span', node })
   if (open) addSiblings(node.children, listing, { level: place.level + 1, within: key })
 }

@@ -49,7 +49,7 @@ export function Toolbar({ view, search, onSearch, field, passed, onPicture, fit 
           ))}
         </select>
       </label>
-      <span class="buttons">
+      <span class="zoom-buttons">
         <button type="button" aria-label="Zoom in" onClick={() => view.zoom(0.5)}>
           +
         </button>

@@ -1,7 +1,7 @@
 /** Where one looks in a trace: kept in the address, and moved by keys, wheel and links. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { addressOf, queryOf } from './address.ts'
-import { type RowList, rowsOf } from './rows.ts'
+import { type RowList, rowsOf, startsOpen } from './rows.ts'
 import { firstLook, offsetNs, type Scene, unixNsAt } from './scene.ts'
 import { clamped, lengthOf, padded, panned, type Stretch, zoomed } from './time.ts'
 
@@ -66,7 +66,8 @@ export function useView(scene: Scene, search: string): View {
       reveal: (stretch: Stretch) => look(revealed(now.current.shown, stretch)),
       select: (key: string | undefined) => setState((before) => ({ ...before, selected: key })),
       toggle: (key: string) => setState((before) => ({ ...before, toggled: toggledBy(before.toggled, key) })),
-      open: (keys: readonly string[]) => setState((before) => ({ ...before, toggled: opened(before.toggled, keys) })),
+      open: (keys: readonly string[]) =>
+        setState((before) => ({ ...before, toggled: opened(now.current.scene, before.toggled, keys) })),
     }),
     [look],
   )
@@ -92,11 +93,11 @@ function toggledBy(toggled: ReadonlySet<string>, key: string): ReadonlySet<strin
   return next
 }
 
-/** Spans are open unless toggled, folds only when they are; keys of folds have no 16 digits. */
-const isSpanKey = (key: string): boolean => /^[0-9a-f]{16}$/.test(key)
-
-function opened(toggled: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> {
-  const changed = keys.filter((key) => toggled.has(key) === isSpanKey(key))
+function opened(scene: Scene, toggled: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> {
+  const changed = keys.filter((key) => {
+    const node = scene.spans.get(key)
+    return toggled.has(key) === (node !== undefined && startsOpen(node))
+  })
   return changed.length === 0 ? toggled : changed.reduce(toggledBy, toggled)
 }
 
