@@ -3,14 +3,14 @@ import { spanNames } from '@ringside/contract/span'
 import { doorbellKey } from '../../../words/src/trace-tree.ts'
 import { type Bells, finest } from './bells.ts'
 import { spread } from './draw-bells.ts'
-import { tickPx } from './draw-rows.ts'
+import { roomForTicks } from './draw-rows.ts'
 import { type Pen, xOf } from './pen.ts'
 import { type Scene, stretchOf } from './scene.ts'
 import { type Stretch, ticksOf } from './time.ts'
 
 export function drawAxis(pen: Pen, brushed: Stretch | undefined): void {
   const { context, width, height, palette, shown } = pen
-  const { base, ticks } = ticksOf(shown, width / tickPx)
+  const { base, ticks } = ticksOf(shown, roomForTicks(width))
   context.font = `12px ${palette.font}`
   context.fillStyle = palette.soft
   const room = base === '' ? 0 : context.measureText(base).width + 12

@@ -7,8 +7,8 @@ import { type RowList, rowHeights, rowsIn } from './rows.ts'
 import { type Scene, stretchOf } from './scene.ts'
 import { type Stretch, ticksOf } from './time.ts'
 
-/** About so many CSS pixels from one round time to the next. */
-export const tickPx = 110
+/** How many round times there is room for: about 110 CSS pixels from one to the next, and some in the narrowest window. */
+export const roomForTicks = (width: number): number => width / 110 + 1
 
 /** A single doorbell, chosen or pointed at. */
 export interface Marked {
@@ -33,7 +33,7 @@ export function drawRows(pen: Pen, picture: Picture): void {
   const { context, width, height, palette } = pen
   const { list, top, selected } = picture
   context.fillStyle = palette.line
-  for (const { ns } of ticksOf(pen.shown, width / tickPx).ticks) context.fillRect(Math.round(xOf(pen, ns)), 0, 1, height)
+  for (const { ns } of ticksOf(pen.shown, roomForTicks(width)).ticks) context.fillRect(Math.round(xOf(pen, ns)), 0, 1, height)
   const [first, last] = rowsIn(list, top, height)
   for (let i = first; i < last; i++) {
     const row = list.rows[i]

@@ -12,9 +12,6 @@ export interface RowLabelsProps {
   readonly onToggle: (key: string) => void
 }
 
-/** CSS pixels of a level, and of levels so deep that names need the room. */
-const [indentPx, mostIndentPx] = [13, 91]
-
 export const rowId = (key: string): string => `row-${key}`
 
 export function RowLabels({ list, first, last, selected, onSelect, onToggle }: RowLabelsProps) {
@@ -27,7 +24,7 @@ export function RowLabels({ list, first, last, selected, onSelect, onToggle }: R
         const style = {
           top: `${(list.tops[first + i] ?? 0) - base}px`,
           height: `${rowHeights[kind]}px`,
-          paddingLeft: `${Math.min(mostIndentPx, (level - 1) * indentPx) + 4}px`,
+          '--level': level,
         }
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the tree has the focus and the keys
