@@ -2,6 +2,7 @@
 
 export { byHandle, type DoorbellNode, type FoldNode, type TreeNode, traceTree } from '@ringside/dashboards'
 export { renderAudit, renderContexts, renderTokens } from './access.ts'
+export { renderAlert, renderAlerts, renderRule, renderRules } from './alerts.ts'
 export { renderComparisons } from './comparisons.ts'
 export { renderFaults } from './faults.ts'
 export { renderHost, renderHosts } from './hosts.ts'
