@@ -14,6 +14,7 @@ const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => Ho
 const NewSuitePage = lazy(() => import('./pages/new-suite.tsx').then(({ NewSuitePage }) => NewSuitePage))
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
 const SubmissionPage = lazy(() => import('./pages/submission.tsx').then(({ SubmissionPage }) => SubmissionPage))
+const TracePage = lazy(() => import('./pages/trace.tsx').then(({ TracePage }) => TracePage))
 
 export function App() {
   return (
@@ -26,6 +27,7 @@ export function App() {
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
               <Route path="/compare" component={ComparePage} />
+              <Route path="/runs/:id/trace" component={TracePage} />
               <Route path="/alerts" component={AlertsPage} />
               <Route path="/alerts/:id" component={AlertPage} />
               <Route path="/trends" component={TrendsPage} />

@@ -1,5 +1,6 @@
 /** Spans and folded doorbells as a tree, long runs of equal siblings folded. What is folded has a handle to unfold it by. */
-import { attributes, type DoorbellKind, type FoldedDoorbells, type RunTrace, type TraceSpan } from '@ringside/contract'
+import type { DoorbellKind, FoldedDoorbells, RunTrace, TraceSpan } from '@ringside/contract'
+import { attributes } from '@ringside/contract/span'
 
 export interface SpanNode {
   readonly kind: 'span'
@@ -39,9 +40,12 @@ export function traceTree(trace: RunTrace, { full = false } = {}): TreeNode[] {
   return full ? roots : folding(roots)
 }
 
+/** By value, without making numbers of them: there can be a hundred thousand. */
+export const compareUnixNs = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+
 function unfoldedTree({ spans, doorbells }: RunTrace): TreeNode[] {
   const known = new Set(spans.map(({ spanId }) => spanId))
-  const inOrder = spans.toSorted((x, y) => Number(BigInt(x.startUnixNs) - BigInt(y.startUnixNs)))
+  const inOrder = spans.toSorted((x, y) => compareUnixNs(x.startUnixNs, y.startUnixNs))
   const placeOf = (id: string) => (known.has(id) ? id : '')
   const childrenOf = Map.groupBy(inOrder, ({ parentSpanId, spanId }) => (parentSpanId === spanId ? '' : placeOf(parentSpanId)))
   const doorbellsOf = Map.groupBy(doorbells, ({ parentSpanId }) => placeOf(parentSpanId))
@@ -80,12 +84,18 @@ function folding(roots: readonly TreeNode[]): TreeNode[] {
 /** Keeps the first of more than {@link foldAbove} siblings of one name and backend, and every one that failed. */
 function foldSiblings(children: readonly TreeNode[], originUnixNs: bigint): TreeNode[] {
   const spans = children.filter((child): child is SpanNode => child.kind === 'span')
-  const groups = Map.groupBy(spans, kindOf)
+  // What succeeded, by what it is; every child asks for it, so it is sorted out once.
+  const groups = new Map(
+    [...Map.groupBy(spans, kindOf)].map(([kind, group]) => [
+      kind,
+      { size: group.length, good: group.filter(({ failed }) => !failed) },
+    ]),
+  )
   return children.flatMap((child): TreeNode[] => {
-    const group = child.kind === 'span' ? (groups.get(kindOf(child)) ?? []) : []
-    if (child.kind !== 'span' || group.length <= foldAbove || child.failed) return [child]
-    const [first, ...nodes] = group.filter(({ failed }) => !failed)
-    if (child !== first) return []
+    const group = child.kind === 'span' ? groups.get(kindOf(child)) : undefined
+    if (child.kind !== 'span' || group === undefined || group.size <= foldAbove || child.failed) return [child]
+    if (child !== group.good[0]) return []
+    const nodes = group.good.slice(1)
     return nodes.length > 1 ? [child, { kind: 'fold', handle: '', nodes, originUnixNs }] : [child, ...nodes]
   })
 }
