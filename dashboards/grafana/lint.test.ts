@@ -97,6 +97,13 @@ describe.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as cons
     for (const { repeat } of panels) if (repeat !== undefined) expect(names).toContain(repeat)
   })
 
+  it('repeats no panel by a variable that the plugin would look up for the dashboard', () => {
+    for (const { repeat, targets = [], title } of panels) {
+      for (const { rawSql } of targets)
+        if (repeat !== undefined) expect(rawSql, title).not.toMatch(new RegExp(`conditionalAll\\([^$]*\\$\\{${repeat}\\b`))
+    }
+  })
+
   it('links to dashboards that are there, with variables that they have and columns that are shown', () => {
     for (const panel of panels) {
       for (const { url } of linksOf(panel)) {

@@ -1,5 +1,6 @@
 import type { Store } from '@ringside/controller/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lostAfterMinutes } from './src/fleet.ts'
 import { dashboards, panelsOf } from './testing/dashboard-json.ts'
 import { type Answer, ask } from './testing/dashboard-run.ts'
 import { expandMacros } from './testing/macros.ts'
@@ -113,6 +114,9 @@ describe('queries of rules', () => {
     const rule = ruleOf('ringside-host-lost')
     const { rows } = await evaluated(sample.store, rule, month.toMs)
     expect(rows.filter((row) => fires(rule, row.silent_minutes)).map(({ host }) => host)).toEqual(['rack2-a'])
+    // As the dashboard counts them.
+    expect(fires(rule, lostAfterMinutes)).toBe(false)
+    expect(fires(rule, lostAfterMinutes + 1)).toBe(true)
   })
 
   it('calls a queue stuck once nothing has happened for an hour', async () => {

@@ -18,21 +18,38 @@ const none: LatencyBuckets = { ns: [], packets: [] }
 export function latencyBuckets(encoded: string | undefined): LatencyBuckets {
   const histogram = decoded(encoded)
   if (histogram === undefined) return none
-  const counts = new Map<number, number>()
+  const [ns, packets]: [number[], number[]] = [[], []]
+  let end = 0
+  // The histogram's own cells are finer and never lie in two buckets; they come by rising latency.
   for (let index = 0; index < histogram.countsArrayLength; index++) {
-    const packets = histogram.getCountAtIndex(index)
-    if (packets === 0) continue
-    const ns = bucketMiddle(histogram.medianEquivalentValue(histogram.valueFromIndex(index)))
-    counts.set(ns, (counts.get(ns) ?? 0) + packets)
+    const count = histogram.getCountAtIndex(index)
+    if (count === 0) continue
+    const value = histogram.valueFromIndex(index)
+    if (value < end) packets[packets.length - 1] = (packets.at(-1) ?? 0) + count
+    else {
+      const bucket = bucketOf(value)
+      end = bucket.start + bucket.width
+      ns.push(middleOf(bucket))
+      packets.push(count)
+    }
   }
-  return { ns: [...counts.keys()], packets: [...counts.values()] }
+  return { ns, packets }
 }
 
 /** Middle of the bucket that a latency falls into; below 64 ns each nanosecond is its own. */
-export function bucketMiddle(ns: number): number {
-  const width = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, ns))) - Math.log2(bucketsPerDoubling))
-  return Math.floor(ns / width) * width + Math.floor(width / 2)
+export const bucketMiddle = (ns: number): number => middleOf(bucketOf(ns))
+
+interface Bucket {
+  readonly start: number
+  readonly width: number
 }
+
+function bucketOf(ns: number): Bucket {
+  const width = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, ns))) - Math.log2(bucketsPerDoubling))
+  return { start: Math.floor(ns / width) * width, width }
+}
+
+const middleOf = ({ start, width }: Bucket): number => start + Math.floor(width / 2)
 
 function decoded(encoded: string | undefined): JsHistogram | undefined {
   if (encoded === undefined || encoded === '') return undefined

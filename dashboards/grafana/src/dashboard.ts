@@ -30,6 +30,8 @@ export interface DashboardContent {
   readonly description: string
   /** What it shows to begin with: `now-7d`. */
   readonly from: string
+  /** How often it asks again by itself: `1m`. Not at all without it. */
+  readonly refresh?: string
   readonly variables: readonly Builder<VariableModel>[]
   readonly annotations?: readonly Annotation[]
   /** Panels by the title of their row; the first row has none. */
@@ -39,12 +41,22 @@ export interface DashboardContent {
 const tag = 'ringside'
 const columns = 24
 
-export function dashboard({ name, title, description, from, variables, annotations = [], rows }: DashboardContent): Dashboard {
+export function dashboard({
+  name,
+  title,
+  description,
+  from,
+  refresh = '',
+  variables,
+  annotations = [],
+  rows,
+}: DashboardContent): Dashboard {
   const builder = new DashboardBuilder(title)
     .uid(uids[name])
     .description(description)
     .tags([tag])
     .time({ from, to: 'now' })
+    .refresh(refresh)
     .timezone('browser')
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()

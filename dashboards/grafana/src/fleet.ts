@@ -255,6 +255,7 @@ export const fleet = (): Dashboard =>
     title: 'Ringside / Fleet',
     description: 'Hosts, what waits for them, what failed, and how steady they are.',
     from: 'now-7d',
+    refresh: '1m',
     variables: [hostVariable()],
     annotations: [availabilityAnnotation, environmentAnnotation, { ...alertAnnotation, off: true }],
     rows: {

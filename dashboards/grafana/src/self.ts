@@ -272,6 +272,7 @@ export const self = (): Dashboard =>
     title: 'Ringside / Ringside itself',
     description: 'The services of Ringside: requests, errors, durations, the store, the receiver, processes and logs.',
     from: 'now-6h',
+    refresh: '1m',
     variables,
     rows: {
       '': top,

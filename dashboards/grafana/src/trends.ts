@@ -2,7 +2,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
 import { alertAnnotation, availabilityAnnotation, environmentAnnotation } from './annotations.ts'
 import { dashboard } from './dashboard.ts'
-import { runLinks, windowColumns } from './links.ts'
+import { linkTo, runLinks, windowColumns } from './links.ts'
 import { hiddenColumns, stat, table, timeSeries } from './panels/index.ts'
 import { units } from './units.ts'
 import {
@@ -45,6 +45,9 @@ const series = (column: string, points: 'latency_point' | 'throughput_point') =>
   GROUP BY run_id, backend, host
   ORDER BY time`
 
+const compareAt = (points: 'latency_point' | 'throughput_point') =>
+  linkTo('compare', { point: `\${${points}:percentencode}` }, { title: 'Compare backends at this point' })
+
 const latency = timeSeries({
   title: 'Latency: ${latency_point}',
   description:
@@ -53,6 +56,7 @@ const latency = timeSeries({
   axis: 'latency',
   log: true,
   repeat: 'latency_point',
+  links: [compareAt('latency_point')],
   sql: series('${percentile}', 'latency_point'),
 })
 
@@ -63,6 +67,7 @@ const throughput = timeSeries({
   unit: units.pps,
   axis: 'throughput',
   repeat: 'throughput_point',
+  links: [compareAt('throughput_point')],
   sql: series('throughput_pps', 'throughput_point'),
 })
 

@@ -36,7 +36,12 @@ export function queryVariable({ name, label, description, sql, several = false, 
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.Disabled)
     .hide(hidden ? VariableHide.HideVariable : VariableHide.DontHide)
-  return several ? variable.multi(true).includeAll(true).current({ text: 'All', value: '$__all' }) : variable
+  return several
+    ? variable
+        .multi(true)
+        .includeAll(true)
+        .current({ text: ['All'], value: ['$__all'] })
+    : variable
 }
 
 /** A choice from a list, value by what people see; the first is chosen to begin with. */

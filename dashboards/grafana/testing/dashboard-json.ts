@@ -51,7 +51,7 @@ export interface Variable {
   readonly query: string | { readonly rawSql: string }
   readonly multi?: boolean
   readonly includeAll?: boolean
-  readonly current?: { readonly value: string }
+  readonly current?: { readonly value: string | readonly string[] }
 }
 
 export interface Annotation {

@@ -32,7 +32,7 @@ export async function resolveVariables(
   for (const variable of templating.list) {
     const { name, type } = variable
     if (given[name] !== undefined) values.set(name, { value: given[name] })
-    else if (type === 'custom') values.set(name, { value: variable.current?.value ?? '' })
+    else if (type === 'custom') values.set(name, { value: String(variable.current?.value ?? '') })
     else if (type === 'query') values.set(name, await queried(store, variable, expandQuery(sqlOf(variable), values, range)))
   }
   return values
@@ -43,7 +43,7 @@ export const sqlOf = ({ query }: Variable): string => (typeof query === 'string'
 async function queried(store: Store, { current }: Variable, sql: string): Promise<Chosen> {
   const { rows, columns } = await ask(store, sql)
   const options = rows.map((row) => String(row[columns[0]?.name ?? '']))
-  return current?.value === '$__all' ? { value: options, all: true } : { value: options[0] ?? '' }
+  return current?.value?.includes('$__all') ? { value: options, all: true } : { value: options[0] ?? '' }
 }
 
 /** What a repeated panel's first copy has of its own. */

@@ -22,6 +22,7 @@ export function percentilePlot({ sql, byBackend = false, colors = backends, ...t
   const panel = described(new PanelBuilder(), text)
     .unit(units.ns)
     .mapping(SeriesMapping.Auto)
+    .series([])
     .show(XYShowMode.Lines)
     .lineWidth(2)
     .axisLabel('latency')
