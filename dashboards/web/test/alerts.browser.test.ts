@@ -150,7 +150,7 @@ describe('alerts', () => {
     expect(await compare.getAttribute('href')).toBe(`/compare?a=r-night-${step + 1}.sw&b=r-night-${step - 1}.sw`)
     await page.getByRole('link', { name: 'latency p50 of sw, latency 64 B' }).click()
     await page.getByRole('heading', { name: 'Before and after: latency p50 of sw, latency 64 B' }).waitFor()
-    expect(new URL(page.url()).searchParams.get('point')).toBe('1')
+    await page.waitForURL(/point=1/)
     await close()
   })
 
