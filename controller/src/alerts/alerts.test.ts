@@ -172,6 +172,30 @@ describe('a step of a fifth', () => {
     levels.a = 2.9e6
     await run()
     expect((await alertsNow()).map(({ state }) => state)).toEqual(['open', 'resolved'])
+    const first = (await get<AlertPage>(at('/api/v1/alerts?limit=1'))).body
+    const second = (await get<AlertPage>(at(`/api/v1/alerts?limit=1&cursor=${first.next}`))).body
+    expect([...first.alerts, ...second.alerts].map(({ state }) => state)).toEqual(['open', 'resolved'])
+    expect(second.next).toBeUndefined()
+    expect((await get(at('/api/v1/alerts?cursor=none'))).status).toBe(400)
+    expect((await get<AlertPage>(at('/api/v1/alerts?state=resolved&suite=suite&host=bench-1'))).body.alerts).toHaveLength(1)
+  }, 60_000)
+
+  it('that another backend takes later joins the alert, also while someone looks after it', async () => {
+    await runTimes(4)
+    levels.a = 2.4e6
+    await run()
+    const [alert] = await alertsNow()
+    const acknowledge = at(`/api/v1/alerts/${alert?.id}/acknowledge`)
+    expect(await post<Alert>(acknowledge, { reason: 'on it' })).toMatchObject({ status: 200, body: { state: 'acknowledged' } })
+    expect((await post(acknowledge, {})).status).toBe(400)
+    levels.b = 6e6
+    await run()
+    const [joined, ...others] = await alertsNow()
+    expect(others).toEqual([])
+    expect([joined?.state, joined?.points.map(({ backend }) => backend)]).toEqual(['acknowledged', ['a', 'b']])
+    const { history } = (await get<Alert>(at(`/api/v1/alerts/${alert?.id}`))).body
+    expect(history.map(({ what, by }) => `${what} ${by}`)).toEqual(['opened alert', 'acknowledged open', 'joined alert'])
+    expect((await post(at('/api/v1/alerts/al-none/acknowledge'), { reason: 'on it' })).status).toBe(404)
   }, 60_000)
 })
 
