@@ -33,12 +33,15 @@ let hook: Hook
 /** Latency of the next runs, in ns, by backend. */
 let levels: Record<string, number>
 let runs: number
+/** Packets that are lost, of all. */
+let loss: number
 /** The agent takes its time until it is false. */
 let held: boolean
 
 beforeEach(async () => {
   levels = { a: 2e6, b: 5e6 }
   runs = 0
+  loss = 0
   held = false
   stack = await startTestStack()
   hook = await startHook()
@@ -70,7 +73,8 @@ function measured(spec: RunSpec): RunResult {
   const result = resultOf(spec, ['a', 'b'], 6)
   const trials = result.trials.map((trial) => {
     const level = (levels[trial.backend] ?? 0) * drift * (1 + 0.003 * Math.cos(trial.index * 1.7))
-    return { ...trial, metrics: { ...trial.metrics, latency_ns_p50: level, latency_ns_p99: level * 1.5 } }
+    const packets = { ...trial.packets, lost: Math.round(trial.packets.sent * loss) }
+    return { ...trial, packets, metrics: { ...trial.metrics, latency_ns_p50: level, latency_ns_p99: level * 1.5 } }
   })
   return { ...result, trials }
 }
@@ -258,6 +262,24 @@ describe('a controller that ended', () => {
     ])
   }, 60_000)
 })
+
+it('packets that are lost where none were open an alert of loss', async () => {
+  const rule = { name: 'lossless', metric: 'loss', backends: ['a'] }
+  expect((await post(at('/api/v1/alert-rules'), rule)).status).toBe(201)
+  const again = async () => {
+    const { body } = await submit(controller.url, { ...suite, alerts: undefined })
+    await follow(controller.url, body.id)
+    const states = async () => (await judgementsOf(body.runs[0]?.id ?? '')).map(({ state }) => state)
+    await expect.poll(async () => ['none', 'confirmed'].includes((await states())[0] ?? '')).toBe(true)
+  }
+  for (let i = 0; i < 4; i++) await again()
+  loss = 0.03
+  await again()
+  const [alert] = await alertsNow()
+  expect(alert?.title).toMatch(/^loss of a, .*: 0\.97 x \[.*\] of the packets that arrived$/)
+  expect(alert?.points[0]).toMatchObject({ unit: 'ratio', baselineMedian: 0, worse: 'higher' })
+  expect(alert?.points[0]?.value).toBeCloseTo(0.03, 4)
+}, 60_000)
 
 describe('rules of the interface', () => {
   it('hold for all runs they fit, until they are removed', async () => {
