@@ -181,7 +181,9 @@ describe('a step of a fifth', () => {
     expect([...first.alerts, ...second.alerts].map(({ state }) => state)).toEqual(['open', 'resolved'])
     expect(second.next).toBeUndefined()
     expect((await get(at('/api/v1/alerts?cursor=none'))).status).toBe(400)
-    expect((await get<AlertPage>(at('/api/v1/alerts?state=resolved&suite=suite&host=bench-1'))).body.alerts).toHaveLength(1)
+    const filters = `state=resolved&suite=suite&host=bench-1&point=${alert?.points[0]?.pointId}`
+    expect((await get<AlertPage>(at(`/api/v1/alerts?${filters}`))).body.alerts).toHaveLength(1)
+    expect((await get<AlertPage>(at('/api/v1/alerts?point=another'))).body.alerts).toEqual([])
   }, 60_000)
 
   it('that another backend takes later joins the alert, also while someone looks after it', async () => {
