@@ -29,7 +29,11 @@ describe('readConfig', () => {
     { args: [], env: { RINGSIDE_STORE: 'https://u:secret@h/x?y' }, says: ['RINGSIDE_STORE', "'https://h/x?y'"] },
     { args: [], env: { RINGSIDE_RETENTION: 'runs=1d' }, says: ['RINGSIDE_RETENTION', "'runs=1d'"] },
     { args: [], env: { RINGSIDE_CLICKHOUSE_PORT: '-1' }, says: ['RINGSIDE_CLICKHOUSE_PORT', "'-1'"] },
-    { args: [], env: { RINGSIDE_CLICKHOUSE_PORT: '8123' }, says: ['RINGSIDE_CLICKHOUSE_PORT', 'no RINGSIDE_CLICKHOUSE_PASSWORD'] },
+    {
+      args: [],
+      env: { RINGSIDE_CLICKHOUSE_PORT: '8123' },
+      says: ['RINGSIDE_CLICKHOUSE_PORT', 'no RINGSIDE_CLICKHOUSE_PASSWORD'],
+    },
     {
       args: [],
       env: { RINGSIDE_CLICKHOUSE_PORT: '8123', RINGSIDE_STORE: 'http://h:8123' },
