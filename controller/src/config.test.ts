@@ -28,6 +28,22 @@ describe('readConfig', () => {
     { args: [], env: { RINGSIDE_STORE: 'ftp://u:secret@h/x' }, says: ['RINGSIDE_STORE', "'ftp://h/x'"] },
     { args: [], env: { RINGSIDE_STORE: 'https://u:secret@h/x?y' }, says: ['RINGSIDE_STORE', "'https://h/x?y'"] },
     { args: [], env: { RINGSIDE_RETENTION: 'runs=1d' }, says: ['RINGSIDE_RETENTION', "'runs=1d'"] },
+    { args: [], env: { RINGSIDE_CLICKHOUSE_PORT: '-1' }, says: ['RINGSIDE_CLICKHOUSE_PORT', "'-1'"] },
+    {
+      args: [],
+      env: { RINGSIDE_CLICKHOUSE_PORT: '8123' },
+      says: ['RINGSIDE_CLICKHOUSE_PORT', 'no RINGSIDE_CLICKHOUSE_PASSWORD'],
+    },
+    {
+      args: [],
+      env: { RINGSIDE_CLICKHOUSE_PORT: '8123', RINGSIDE_STORE: 'http://h:8123' },
+      says: ['RINGSIDE_STORE is a ClickHouse server', 'leave RINGSIDE_CLICKHOUSE_PORT out'],
+    },
+    {
+      args: [],
+      env: { RINGSIDE_CLICKHOUSE_PORT: '8123', RINGSIDE_CLICKHOUSE_PASSWORD: 'p', RINGSIDE_CLICKHOUSE_HOST: '0.0.0.0' },
+      says: ["RINGSIDE_CLICKHOUSE_HOST is '0.0.0.0' without TLS"],
+    },
     { args: ['--prot', '1'], env: {}, says: ['--prot', 'Unknown option'] },
     { args: ['extra'], env: {}, says: ['extra', 'positional'] },
   ])('refuses $args with $env, naming the setting and the value', ({ args, env, says }) => {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
 import { exposureFault } from './access/exposure.ts'
+import { endpointFault, endpointSettings, endpointSources } from './clickhouse-endpoint/endpoint-config.ts'
 import { retentionPattern } from './store/retention.ts'
 import { withoutCredentials } from './store/store-url.ts'
 
@@ -47,8 +48,15 @@ export const ControllerConfig = Type.Object(
     allowPlaintext: Type.Boolean({ description: '1 or 0' }),
     /** Where the first admin token is put. Default: `admin.token` in the data folder. */
     bootstrapTokenFile: Type.Optional(Type.String({ minLength: 1, description: 'a file that may be written' })),
+    /** Where people find the controller, for links that are sent. Default: where it listens. */
+    publicUrl: Type.Optional(
+      Type.String({ pattern: '^https?://[^/?#]+(/[^?#]*)?$', description: 'a URL such as https://ringside.example' }),
+    ),
+    /** Who is told of alerts (`alerts/receivers/read-receivers.ts`). */
+    alertReceivers: Type.Optional(Type.String({ minLength: 1, description: 'a JSON file' })),
     /** OTLP endpoint that gets a copy of the controller's own spans. */
     collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
+    ...endpointSettings,
   },
   { additionalProperties: false },
 )
@@ -70,6 +78,8 @@ export const configDefaults = {
   maxRequestsPerMinute: 60_000,
   access: 'tokens',
   allowPlaintext: false,
+  clickhouseHost: '127.0.0.1',
+  clickhouseUser: 'grafana',
 } as const satisfies ControllerConfig
 
 type Key = keyof ControllerConfig
@@ -94,7 +104,11 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   tlsKey: { flag: 'tls-key', variable: 'RINGSIDE_TLS_KEY' },
   allowPlaintext: { flag: 'allow-plaintext', variable: 'RINGSIDE_ALLOW_PLAINTEXT' },
   bootstrapTokenFile: { variable: 'RINGSIDE_BOOTSTRAP_TOKEN_FILE' },
+  publicUrl: { flag: 'public-url', variable: 'RINGSIDE_PUBLIC_URL' },
+  // Of which receivers there are, and secrets among them, only the file knows.
+  alertReceivers: { flag: 'alert-receivers', variable: 'RINGSIDE_ALERT_RECEIVERS' },
   collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
+  ...endpointSources,
 }
 const keys = Object.keys(sources) as Key[]
 
@@ -133,8 +147,8 @@ function typed(key: Key, text: string): string | number | boolean {
 
 function checked(candidate: Record<string, unknown>): ConfigReading {
   if (Value.Check(ControllerConfig, candidate)) {
-    const exposed = exposureFault(candidate)
-    return exposed === undefined ? { ok: true, config: candidate } : { ok: false, message: exposed }
+    const fault = exposureFault(candidate) ?? endpointFault(candidate)
+    return fault === undefined ? { ok: true, config: candidate } : { ok: false, message: fault }
   }
   const wrong = keys.filter(
     (key) => candidate[key] !== undefined && !Value.Check(ControllerConfig.properties[key], candidate[key]),

@@ -24,5 +24,5 @@ else {
     void controller.close().then(() => process.exit(exitCodes.ok))
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
-  process.stdout.write(`${JSON.stringify({ ready: true, url: controller.url })}\n`)
+  process.stdout.write(`${JSON.stringify({ ready: true, url: controller.url, clickhouseUrl: controller.clickhouseUrl })}\n`)
 }

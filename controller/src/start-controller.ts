@@ -8,6 +8,7 @@ import { ownReceiver } from './access/own-receiver.ts'
 import { readCertificate, renewOnHangup } from './access/tls.ts'
 import { createServer } from './api/server.ts'
 import { assembleServices, type ServiceParts } from './assemble-services.ts'
+import { openClickHouseEndpoint } from './clickhouse-endpoint/open-endpoint.ts'
 import type { ControllerConfig } from './config.ts'
 import { connectRedis } from './queue/redis.ts'
 import { StartupError } from './startup-error.ts'
@@ -22,6 +23,8 @@ import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 export interface Controller {
   /** Where it listens: `http://127.0.0.1:7070`. */
   readonly url: string
+  /** Where ClickHouse's clients may ask, if they may. */
+  readonly clickhouseUrl?: string | undefined
   /** Ends everything in order; unfinished runs go on and are taken up at the next start. */
   close(): Promise<void>
 }
@@ -39,8 +42,8 @@ export async function startController(config: ControllerConfig): Promise<Control
     }
   }
   try {
-    const url = await start(config, { telemetry, logger, onClose: (closer) => closers.push(closer) })
-    return { url, close }
+    const urls = await start(config, { telemetry, logger, onClose: (closer) => closers.push(closer) })
+    return { ...urls, close }
   } catch (error) {
     await close()
     throw error
@@ -53,11 +56,11 @@ interface StartContext {
   readonly onClose: (closer: () => Promise<unknown>) => void
 }
 
-async function start(config: ControllerConfig, context: StartContext): Promise<string> {
+async function start(config: ControllerConfig, context: StartContext): Promise<Omit<Controller, 'close'>> {
   const { telemetry, logger, onClose } = context
   const certificate = readCertificate(config)
   const parts = await openParts(config, context)
-  const { services, schedules } = assembleServices(config, parts)
+  const { services, schedules, alerts } = assembleServices(config, parts)
   const { life, queues, fleet } = services
   const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
@@ -75,12 +78,17 @@ async function start(config: ControllerConfig, context: StartContext): Promise<s
   await fleet.start()
   onClose(() => schedules.close())
   await schedules.start()
+  const isBusy = () => life.live.areBusy(queues.here)
+  const endpoint = await openClickHouseEndpoint(config, { certificate, isBusy, logger })
+  onClose(async () => endpoint?.close())
+  onClose(() => alerts.close())
+  await alerts.start(url)
   // Commands that wait for a Redis that is away would keep everything that is closed now from its end.
   onClose(async () => {
     if (parts.redis.status !== 'ready') parts.redis.disconnect()
   })
-  logger.info({ url }, 'ready')
-  return url
+  logger.info({ url, clickhouseUrl: endpoint?.url }, 'ready')
+  return { url, clickhouseUrl: endpoint?.url }
 }
 
 /** What the services stand on. */

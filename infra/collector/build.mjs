@@ -3,13 +3,11 @@
  * node_modules/.cache; does nothing when they are there. The Collector's own builder writes its main package from
  * builder.yaml. Needs Go and nothing else.
  */
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findTool } from '../setup/platform.mjs'
-import { runCommand } from '../setup/run-command.mjs'
+import { goBuild, goProblem, runGo } from '../setup/go.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const inputs = ['builder.yaml', 'go.mod', 'go.sum']
@@ -30,7 +28,7 @@ export async function buildCollector(note) {
   const wanted = createHash('sha256').update(inputs.map(read).join('\0')).digest('hex')
   const present = existsSync(marker) && readFileSync(marker, 'utf8') === wanted && Object.values(programs).every(existsSync)
   if (present) return
-  const problem = goProblem()
+  const problem = goProblem(read('go.mod'), 'the OpenTelemetry Collector')
   if (problem !== undefined) throw new Error(problem)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -38,30 +36,14 @@ export async function buildCollector(note) {
 
   const go = async (title, args) => {
     note(`${title}: go ${args.join(' ')}`)
-    // The toolchain that is here, and sums checked against go.sum; no cgo, so that no C library plays a part.
-    const env = { GOTOOLCHAIN: 'local', CGO_ENABLED: '0', GOWORK: 'off' }
-    const failure = await runCommand({ command: findTool('go'), args, cwd: folder, env, remedy }, () => undefined)
-    if (failure !== undefined) throw new Error(failure)
+    await runGo(args, { cwd: folder, remedy })
   }
-  const build = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags=-s -w']
-  await go('telemetrygen', [...build, '-o', programs.telemetrygen, generator])
+  await go('telemetrygen', [...goBuild, '-o', programs.telemetrygen, generator])
   const generate = ['--config', 'builder.yaml', '--skip-get-modules', '--skip-compilation']
   await go("the Collector's main package", ['run', '-mod=readonly', builder, ...generate])
-  await go('the Collector', [...build, '-o', programs.collector, '.'])
+  await go('the Collector', [...goBuild, '-o', programs.collector, '.'])
   writeFileSync(marker, wanted)
   note(`built in ${folder}`)
-}
-
-/** Why Go cannot build this; undefined when it can. */
-function goProblem() {
-  const wanted = /^go (\d+)\.(\d+)/m.exec(read('go.mod'))
-  const install = `install Go ${wanted[1]}.${wanted[2]} or newer (https://go.dev/dl); the package of Debian 12 is too old`
-  const path = findTool('go')
-  if (path === undefined) return `go is not on PATH, and the OpenTelemetry Collector is built with it; ${install}`
-  const version = execFileSync(path, ['env', 'GOVERSION'], { encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: 'local' } })
-  const [, major, minor] = /^go(\d+)\.(\d+)/.exec(version) ?? []
-  const enough = Number(major) > Number(wanted[1]) || (major === wanted[1] && Number(minor) >= Number(wanted[2]))
-  return enough ? undefined : `${path} is ${version.trim()}; ${install}`
 }
 
 function read(file) {

@@ -10,6 +10,6 @@ export default defineConfig({
     // Whole stacks, one at a time: the machine may have two CPUs.
     fileParallelism: false,
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 })

@@ -4,12 +4,14 @@ import { contextOf } from '../context.ts'
 import { defaultDataFolder } from '../controller-address.ts'
 import { onInterruption } from '../interruption.ts'
 import { parsePort } from '../option-values.ts'
+import type { ReadyDocument } from '../stack/ready-file.ts'
 import { startStack } from '../stack/stack.ts'
 
 interface UpOptions {
   readonly data: string
   readonly port: number
   readonly redisPort: number
+  readonly clickhousePort?: number
 }
 
 export function addUp(program: Command): void {
@@ -23,6 +25,11 @@ export function addUp(program: Command): void {
     .option('--data <folder>', 'folder for all data and logs', defaultDataFolder)
     .option('--port <port>', 'port of the controller, 0 for any free one', parsePort, 7070)
     .option('--redis-port <port>', 'port of Redis, 0 for any free one', parsePort, 0)
+    .option(
+      '--clickhouse-port <port>',
+      "port for Grafana and ClickHouse's clients, read-only and with a password, 0 for any free one",
+      parsePort,
+    )
     .action(async (options: UpOptions, command: Command) => up(options, command))
 }
 
@@ -31,11 +38,7 @@ async function up(options: UpOptions, command: Command): Promise<void> {
   const interruption = onInterruption()
   const stack = await startStack({ ...options, signal: interruption.signal, notice: context.note })
   try {
-    context.result(
-      stack.ready,
-      () =>
-        `ready: ${stack.ready.url}  data and logs in ${stack.ready.data}\nnext: ringside run bench/suites/demo.yaml   Ctrl-C stops everything`,
-    )
+    context.result(stack.ready, () => readyLines(stack.ready))
     const interrupted = new Promise<undefined>((resolve) => {
       if (interruption.signal.aborted) resolve(undefined)
       interruption.signal.addEventListener('abort', () => resolve(undefined))
@@ -48,4 +51,16 @@ async function up(options: UpOptions, command: Command): Promise<void> {
     interruption.release()
   }
   context.note('stopped')
+}
+
+function readyLines({ url, data, clickhouse }: ReadyDocument): string {
+  const endpoint =
+    clickhouse && `ClickHouse over HTTP: ${clickhouse.url}  user ${clickhouse.user}  password ${clickhouse.password}  read-only`
+  return [
+    `ready: ${url}  data and logs in ${data}`,
+    endpoint,
+    'next: ringside run bench/suites/demo.yaml   Ctrl-C stops everything',
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n')
 }

@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { ClickHouseAccess } from './clickhouse-access.ts'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
 
 export interface ReadyDocument {
@@ -11,6 +12,8 @@ export interface ReadyDocument {
   readonly redisUrl: string
   /** The data folder, absolute. */
   readonly data: string
+  /** Where ClickHouse's clients read the results, if they may. */
+  readonly clickhouse?: ClickHouseAccess | undefined
   readonly pids: Readonly<Record<string, number>>
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeArguments } from '@ringside/controller/node-arguments'
 import type { CommandFailure } from '../failure.ts'
+import { type ClickHouseAccess, clickhouseAccess, clickhouseEnvironment } from './clickhouse-access.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { type Keeper, startKeeper } from './keeper.ts'
 import { freePort, loopback } from './ports.ts'
@@ -16,6 +17,8 @@ export interface StackOptions {
   /** Of the controller; 0 takes any free one. */
   readonly port: number
   readonly redisPort: number
+  /** Of the controller's endpoint for ClickHouse's clients, which there is none of without it; 0 takes any free one. */
+  readonly clickhousePort?: number | undefined
   /** Aborts the start; a stack that is ready is stopped with stop(). */
   readonly signal: AbortSignal
   /** One line for people at every step and every restart. */
@@ -54,6 +57,8 @@ interface Unwinding {
 async function startServices(options: StackOptions, folder: DataFolder, { undo, stop }: Unwinding): Promise<Stack> {
   const port = await freePort(options.port, '--port')
   const redisPort = await freePort(options.redisPort, '--redis-port')
+  const clickhouse =
+    options.clickhousePort === undefined ? undefined : await clickhouseAccess(options.clickhousePort, folder.path)
   const redis = redisService({ port: redisPort, folder: folder.path })
   const keeper = startKeeper(() => folder.noteKeeper(keeper.pid()))
   undo.push(() => keeper.close())
@@ -81,10 +86,16 @@ async function startServices(options: StackOptions, folder: DataFolder, { undo, 
   }
 
   await start(redis.spec)
-  const url = await start(controllerSpec({ port, redisUrl: redis.url, folder: folder.path }))
+  const url = await start(controllerSpec({ port, clickhouse, redisUrl: redis.url, folder: folder.path }))
   await start(agentSpec({ url, redisUrl: redis.url, folder: folder.path }))
 
-  const document = (): ReadyDocument => ({ url, redisUrl: redis.url, data: folder.path, pids: pidsOf(services, keeper) })
+  const document = (): ReadyDocument => ({
+    url,
+    redisUrl: redis.url,
+    data: folder.path,
+    clickhouse,
+    pids: pidsOf(services, keeper),
+  })
   // The pids in the files change when a service was started again.
   const publish = () => {
     for (const file of [readyFileIn(folder.path), userReadyFile()]) tryWrite(file, document(), folder)
@@ -124,7 +135,12 @@ const selfObservation = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_LOGS_EXPORTER: 'ot
 /** Controller and agent start at the `main.ts` beside what their package exports. */
 const mainOf = (name: string): string => fileURLToPath(new URL('./main.ts', import.meta.resolve(name)))
 
-function controllerSpec({ port, redisUrl, folder }: Addresses & { port: number }): ServiceSpec<string> {
+interface ControllerAddresses extends Addresses {
+  readonly port: number
+  readonly clickhouse: ClickHouseAccess | undefined
+}
+
+function controllerSpec({ port, clickhouse, redisUrl, folder }: ControllerAddresses): ServiceSpec<string> {
   return {
     name: 'controller',
     file: process.execPath,
@@ -141,6 +157,7 @@ function controllerSpec({ port, redisUrl, folder }: Addresses & { port: number }
       RINGSIDE_PORT: String(port),
       RINGSIDE_REDIS_URL: redisUrl,
       RINGSIDE_DATA_DIR: join(folder, 'store'),
+      ...(clickhouse && clickhouseEnvironment(clickhouse)),
     }),
     logPath: join(folder, 'controller.log'),
     niceness: backgroundNiceness,

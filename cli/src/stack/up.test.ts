@@ -25,7 +25,7 @@ interface UpStack {
 }
 
 async function up(cwd = scratchFolder()): Promise<UpStack> {
-  const command = startCommand(['up', '--json', '--port', '0'], { cwd })
+  const command = startCommand(['up', '--json', '--port', '0', '--clickhouse-port', '0'], { cwd })
   const isReady = () => {
     if (command.child.exitCode !== null) throw new Error(`up ended: ${command.stderr()}`)
     return command.stdout().includes('\n') && command.stdout()
@@ -78,6 +78,14 @@ describe('a stack that runs', () => {
     expect(document.spans.ioctl.issued).toBeGreaterThan(0)
     expect(document.report).toBe(join(stack.cwd, 'out', 'report.html'))
     expect(readFileSync(document.report as string, 'utf8')).toContain(document.runs[0]?.id)
+  })
+
+  it("answers ClickHouse's clients with what was measured, for a password", async () => {
+    const { url, user, password } = stack.ready.clickhouse ?? expect.fail('no endpoint')
+    const ask = (headers: Record<string, string>) => fetch(url, { method: 'POST', body: 'SELECT count() FROM trials', headers })
+    const answer = await ask({ 'X-ClickHouse-User': user, 'X-ClickHouse-Key': password })
+    expect(await answer.text()).toBe('12\n')
+    expect((await ask({ 'X-ClickHouse-User': user, 'X-ClickHouse-Key': 'guessed' })).status).toBe(403)
   })
 
   it('lists, shows, compares and traces what it ran, as text and as JSON', async () => {

@@ -116,6 +116,23 @@ describe('Grafana', () => {
     })
   })
 
+  test('reads whatever the dashboards and the alert rules of dashboards/grafana ask', () => {
+    const dashboards = here('../../../dashboards/grafana')
+    const files = readdirSync(dashboards, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^(json|provisioning)\/.*\.(json|yaml)$/.test(name),
+    )
+    const text = files.map((name) => readFileSync(join(dashboards, name), 'utf8')).join('\n')
+    const named = new Set(
+      [...text.matchAll(/\b(?:FROM|JOIN)[\s\\n]+((?:system\.)?[a-z_]+)\b(?![.(])/g)].map(([, name]) => name ?? ''),
+    )
+    const asked = [...named].filter((name) => name.startsWith('system.') || tables.includes(name))
+    expect(asked.length).toBeGreaterThan(10)
+    const { answers } = as('grafana', ['USE ringside', ...asked.map((name) => `SELECT * FROM ${name} LIMIT 0`)])
+    expect(Object.fromEntries(asked.map((name, place) => [name, errorsOf(answers)[place + 1] ?? 'reads']))).toEqual(
+      Object.fromEntries(asked.map((name) => [name, 'reads'])),
+    )
+  })
+
   test('reads metrics of the surroundings, and what a query editor asks for', () => {
     const statements = [
       'SELECT count() FROM otel.otel_metrics_sum',

@@ -1,19 +1,20 @@
 /** docker-compose.yml, read by the library that Docker Compose reads it with, and held against what we want of it. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { nodeArguments } from '../../../controller/src/node-arguments.ts'
-import { type ComposeProject, type ComposeService, composeFile, composeProject, loadCompose, root } from './project.ts'
+import { type ComposeReading, type ComposeService, composeFile, readCompose, root, runCompose } from './project.ts'
 
 const text = readFileSync(composeFile, 'utf8')
 const example = readFileSync(join(root, '.env.example'), 'utf8')
 const dockerfile = readFileSync(join(root, 'infra/docker/Dockerfile'), 'utf8')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-let project: ComposeProject
+let project: ComposeReading['project']
+let dockerfiles: ComposeReading['dockerfiles']
 let services: [string, ComposeService][]
 beforeAll(() => {
-  project = composeProject()
+  ;({ project, dockerfiles } = readCompose())
   services = Object.entries(project.services)
 })
 
@@ -41,7 +42,7 @@ describe('the file', () => {
   })
 
   test('is refused without the environment of the set-up, with how to make it', () => {
-    expect(() => loadCompose(join(root, '.env.example'))).toThrow(/REDIS_PASSWORD is missing a value: run npm run compose:setup/)
+    expect(() => runCompose(join(root, '.env.example'))).toThrow(/REDIS_PASSWORD is missing a value: run npm run compose:setup/)
   })
 
   test('uses exactly the variables that .env.example explains', () => {
@@ -78,6 +79,13 @@ describe('images', () => {
       controller: `ringside:${manifest.version}`,
       collector: `ringside-collector:${manifest.version}`,
     })
+  })
+
+  test('are built from stages that are there, of a Dockerfile that the builder has nothing to say about', () => {
+    for (const [name, { build }] of services) {
+      if (build !== undefined) expect(dockerfiles[build.dockerfile]?.stages, name).toContain(build.target)
+    }
+    expect(Object.values(dockerfiles).map(({ warnings }) => warnings)).toEqual([[]])
   })
 
   test('are built from versions that everything was tested with', () => {
@@ -169,6 +177,15 @@ describe('agents', () => {
     expect(readers('agent-2')).toEqual(['agent-2', 'tokens'])
     expect(readers('controller')).toEqual(['controller', 'ringside', 'tokens'])
   })
+})
+
+test('Grafana has every variable that the files it provisions from name', () => {
+  const folder = join(root, 'dashboards/grafana/provisioning')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))
+  const lines = files.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n')).filter((line) => !/^ *#/.test(line))
+  const named = new Set(lines.flatMap((line) => [...line.matchAll(/\$\{?([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name ?? '')))
+  const given = Object.keys(project.services.grafana?.environment ?? {})
+  expect([...named].filter((name) => !given.includes(name))).toEqual([])
 })
 
 test('the controller is started as everywhere else', () => {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const startLimitMs = 60_000
+const startLimitMs = 120_000
 const pollMs = 50
 
 export interface Started {

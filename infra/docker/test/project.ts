@@ -44,24 +44,38 @@ export interface ComposeProject {
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>
 }
 
+/** A Dockerfile as Docker's builder reads it. */
+export interface ComposeDockerfile {
+  readonly stages: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+export interface ComposeReading {
+  readonly project: ComposeProject
+  /** By path. */
+  readonly dockerfiles: Readonly<Record<string, ComposeDockerfile>>
+}
+
 /** The repository. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 export const composeFile = join(root, 'docker-compose.yml')
 
-/** With the environment that the set-up makes. Throws with what the library says. */
-export function composeProject(): ComposeProject {
+/** With the environment that the set-up makes. Throws with what the libraries say. */
+export function readCompose(): ComposeReading {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-compose-'))
   try {
     copyFileSync(join(root, '.env.example'), join(folder, '.env.example'))
     execFileSync(process.execPath, [join(root, 'infra/docker/setup.mjs'), folder], { stdio: 'pipe' })
-    return JSON.parse(loadCompose(join(folder, '.env'))) as ComposeProject
+    return JSON.parse(runCompose(join(folder, '.env'))) as ComposeReading
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** JSON of the project; builds the program that reads it, which takes Go no time when nothing has changed. */
-export function loadCompose(envFile: string): string {
+export const composeProject = (): ComposeProject => readCompose().project
+
+/** Answers JSON; builds the program that reads the file, which takes Go no time when nothing has changed. */
+export function runCompose(envFile: string): string {
   const program = join(root, 'node_modules/.cache/ringside/compose')
   const env = { ...process.env, GOTOOLCHAIN: 'local', CGO_ENABLED: '0', GOWORK: 'off' }
   const build = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-o', program, '.']
