@@ -12,6 +12,7 @@ const FleetPage = lazy(() => import('./pages/fleet.tsx').then(({ FleetPage }) =>
 const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => HostPage))
 const NewSuitePage = lazy(() => import('./pages/new-suite.tsx').then(({ NewSuitePage }) => NewSuitePage))
 const RunPage = lazy(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
+const SubmissionPage = lazy(() => import('./pages/submission.tsx').then(({ SubmissionPage }) => SubmissionPage))
 
 export function App() {
   return (
@@ -29,6 +30,7 @@ export function App() {
               <Route path="/fleet" component={FleetPage} />
               <Route path="/fleet/:id" component={HostPage} />
               <Route path="/suites/new" component={NewSuitePage} />
+              <Route path="/submissions/:id" component={SubmissionPage} />
               <Route default component={Absent} />
             </Router>
           </ErrorBoundary>
