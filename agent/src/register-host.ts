@@ -1,8 +1,9 @@
 /** Keeps this agent on the list of those that runs can be sent to, for as long as it lives. */
 import { type AgentRegistration, agentKey, agentKeyTtlSeconds, agentsKey } from '@ringside/contract'
+import { fingerprintOf } from '@ringside/contract/fingerprint'
 import type { Redis } from 'ioredis'
 import { readCapabilities } from './host/capabilities.ts'
-import { fingerprintOf } from './host/fingerprint.ts'
+
 import { readHostFacts } from './host-facts.ts'
 import { version } from './version.ts'
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { exitCodes } from '@ringside/contract'
 import { Command } from 'commander'
+import { addAlerts } from './commands/alerts.ts'
 import { addAudit } from './commands/audit.ts'
 import { addBackup, addRestore } from './commands/backup.ts'
 import { addCancel } from './commands/cancel.ts'
@@ -33,6 +34,7 @@ const commands = [
   addRun,
   addRuns,
   addSchedule,
+  addAlerts,
   addHosts,
   addCancel,
   addCompare,

@@ -1,5 +1,126 @@
 /** Made by npm run generate from openapi.json. */
 export interface paths {
+    "/api/v1/alert-receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of alerts */
+        get: operations["listAlertReceivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules, by name */
+        get: operations["listAlertRules"];
+        put?: never;
+        /** Watch a metric of all runs that the rule fits */
+        post: operations["addAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a rule, or replace the one of that name */
+        put: operations["replaceAlertRule"];
+        post?: never;
+        /** Forget a rule; alerts that it opened last until they are resolved */
+        delete: operations["removeAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts, newest first */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An alert with its history, and who was told of it */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that someone looks after it */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it by hand; with `expected` the new level is the one to go by */
+        post: operations["resolveAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -378,6 +499,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found of the metrics of a run that are watched; empty before it was judged */
+        get: operations["listJudgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/outliers": {
         parameters: {
             query?: never;
@@ -729,6 +867,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each run measured of a metric, series by series, and what changed of the hosts meanwhile */
+        get: operations["listTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -788,9 +943,66 @@ export interface components {
         "a host has to have all of them": {
             [key: string]: string;
         };
+        AcknowledgeRequest: {
+            /** @description why, for whoever wonders later */
+            reason: string;
+        };
         /** @description a time with a unit of ns, us, ms or s, such as '50us' */
         "added to the service time for each byte of the frame": string;
         "after a time in which no slot could be met: nothing, or the newest of those missed": "skip" | "latest";
+        Alert: {
+            /** @description ISO 8601, UTC */
+            changedAt: string;
+            /** @description Oldest first */
+            deliveries: components["schemas"]["AlertDelivery"][];
+            /** @description Resolved by hand as the new level: baselines begin with it */
+            expected?: boolean;
+            /** @description Oldest first */
+            history: components["schemas"]["AlertHistoryEntry"][];
+            host: string;
+            id: string;
+            links: {
+                alert: string;
+                compare: string;
+                trace: string;
+            };
+            /** @description ISO 8601, UTC */
+            openedAt: string;
+            /** @description Those that moved together, in the order they were found */
+            points: components["schemas"]["AlertPoint"][];
+            /** @description ISO 8601, UTC */
+            resolvedAt?: string;
+            state: components["schemas"]["AlertState"];
+            suite: string;
+            /** @description `latency p99 of emu, latency 64 B: 1.21 x [1.19, 1.22]` */
+            title: string;
+        };
+        AlertDelivery: {
+            /** @description ISO 8601, UTC */
+            at: string;
+            attempts: number;
+            event: components["schemas"]["AlertEvent"];
+            /** @description The same for every attempt: receivers tell repetitions by it */
+            id: string;
+            lastError?: string;
+            /** @description ISO 8601, UTC */
+            nextAt?: string;
+            receiver: string;
+            /** @enum {unknown} */
+            state: "pending" | "delivered" | "dropped";
+        };
+        /** @enum {unknown} */
+        AlertEvent: "opened" | "changed" | "acknowledged" | "resolved";
+        /** @enum {unknown} */
+        AlertHappening: "opened" | "joined" | "recovered" | "worse again" | "acknowledged" | "resolved";
+        AlertHistoryEntry: {
+            /** @description ISO 8601, UTC */
+            at: string;
+            /** @description Who, or 'alert' */
+            by: string;
+            reason: string;
+            what: components["schemas"]["AlertHappening"];
+        };
         /** @enum {unknown} */
         AlertMetric: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
         /**
@@ -798,6 +1010,138 @@ export interface components {
          * @enum {unknown}
          */
         AlertMetricWord: "p50" | "p99" | "p99.9" | "throughput" | "loss" | "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
+        AlertPage: {
+            /** @description Newest first */
+            alerts: components["schemas"]["AlertSummary"][];
+            /** @description The `cursor` that asks for what follows; absent on the last page */
+            next?: string;
+        };
+        AlertPoint: {
+            backend: string;
+            /** @description Median of the medians of the baseline runs */
+            baselineMedian: number;
+            /** @description Newest first; they stay its baseline as long as the alert lasts */
+            baselineRunIds: string[];
+            /** @description The run that was made to confirm it */
+            confirmationRunId: string;
+            /** @description 95 % interval of the ratio */
+            interval: [
+                number,
+                number
+            ];
+            /** @description `latency 64 B` */
+            label: string;
+            latestRatio: number;
+            /** @description The last run that was looked at */
+            latestRunId: string;
+            links: {
+                /** @description The confirmation beside the newest baseline run */
+                compare: string;
+                /** @description Of the slowest doorbell, or of the run */
+                trace: string;
+            };
+            metric: components["schemas"]["AlertMetric"];
+            minChangeRatio: number;
+            pointId: string;
+            /** @description Of the run that confirmed it, to the baseline; of loss: of the share of packets that arrived */
+            ratio: number;
+            /** @description ISO 8601, UTC */
+            recoveredAt?: string;
+            /** @description Name of the rule, or 'suite' where it is the suite's own */
+            rule: string;
+            /** @description ISO 8601, UTC */
+            runEndedAt: string;
+            /** @description The first run that was worse */
+            runId: string;
+            /** @description Id of the series */
+            series: string;
+            /** @description Of `confirmationRunId`, slowest first */
+            slowestDoorbells: components["schemas"]["SlowDoorbell"][];
+            /** @description Of `value` and `baselineMedian`: 'ns', 'pps', 'bit/s', or 'ratio' */
+            unit: string;
+            /** @description Median of the trials of `runId` */
+            value: number;
+            worse: components["schemas"]["Worse"];
+        };
+        AlertReceiver: {
+            /** @enum {unknown} */
+            kind: "webhook" | "alertmanager";
+            name: string;
+            /** @description Deliveries that wait */
+            pending: number;
+            /** @description Whether requests carry a signature */
+            signed: boolean;
+            /** @description Without what may be secret in it */
+            url: string;
+        };
+        AlertReceiverList: {
+            receivers: components["schemas"]["AlertReceiver"][];
+        };
+        AlertRule: {
+            /** @description Names of backends; absent: all */
+            backends?: string[];
+            baselineRuns: number;
+            /** @description ISO 8601, UTC */
+            createdAt: string;
+            createdBy: string;
+            enabled: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            metric: components["schemas"]["AlertMetric"];
+            /** @description 0.05 for 5 %. Of `loss_ratio`: of all packets, so that 0.01 is one packet in a hundred more */
+            minChangeRatio: number;
+            name: string;
+            suite?: string;
+            worse: components["schemas"]["Worse"];
+        };
+        AlertRuleList: {
+            rules: components["schemas"]["AlertRule"][];
+        };
+        AlertRuleRequest: {
+            /** @description names of backends; absent: all */
+            backends?: string[];
+            /** @description runs, an integer from 3 to 100 */
+            baselineRuns?: number;
+            enabled?: boolean;
+            /** @description labels that the host must have */
+            labels?: {
+                [key: string]: string;
+            };
+            metric: components["schemas"]["AlertMetricWord"];
+            /** @description the change that matters: 0.05 for 5 %, at most 10 */
+            minChangeRatio?: number;
+            /** @description a name of 1 to 63 letters and digits of any script, and between them '-', '_', '.', '+' and spaces */
+            name: string;
+            /** @description name of the suite; absent: all */
+            suite?: string;
+            worse?: components["schemas"]["Worse"];
+        };
+        /** @enum {unknown} */
+        AlertState: "open" | "acknowledged" | "resolved";
+        AlertSummary: {
+            /** @description ISO 8601, UTC */
+            changedAt: string;
+            /** @description Resolved by hand as the new level: baselines begin with it */
+            expected?: boolean;
+            host: string;
+            id: string;
+            links: {
+                alert: string;
+                compare: string;
+                trace: string;
+            };
+            /** @description ISO 8601, UTC */
+            openedAt: string;
+            /** @description Those that moved together, in the order they were found */
+            points: components["schemas"]["AlertPoint"][];
+            /** @description ISO 8601, UTC */
+            resolvedAt?: string;
+            state: components["schemas"]["AlertState"];
+            suite: string;
+            /** @description `latency p99 of emu, latency 64 B: 1.21 x [1.19, 1.22]` */
+            title: string;
+        };
         ArtifactInfo: {
             /** @description Compressed, as it is kept */
             bytes: number;
@@ -865,6 +1209,12 @@ export interface components {
         };
         CancelRequest: {
             reason?: string;
+        };
+        ChangedFact: {
+            after: string;
+            before: string;
+            /** @description For people: `kernel` */
+            name: string;
         };
         CompareAnswer: {
             comparisons: components["schemas"]["Comparison"][];
@@ -981,6 +1331,18 @@ export interface components {
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "due again after so long, counted from 1970-01-01T00:00Z": string;
+        EnvironmentChange: {
+            /** @description Of that run. Unix ms */
+            endedAtMs: number;
+            facts: components["schemas"]["ChangedFact"][];
+            /** @description From then on */
+            fingerprint: string;
+            host: string;
+            /** @description The fingerprint is another than before: series begin anew */
+            isOtherHost: boolean;
+            /** @description The first run that was measured so */
+            runId: string;
+        };
         /** @description 1 to 16 paths of YAML files, relative to this one */
         "files whose keys hold where this one says nothing; later ones win over earlier ones": string[];
         FleetHost: {
@@ -1411,6 +1773,12 @@ export interface components {
             spans: components["schemas"]["SpanCounts"];
             submission: components["schemas"]["Submission"];
         };
+        ResolveRequest: {
+            /** @description The new level is the one to go by: baselines begin with the first run that was worse */
+            expected?: boolean;
+            /** @description why, for whoever wonders later */
+            reason: string;
+        };
         RestoreReport: {
             backup: string;
             /** @description What is in the store now */
@@ -1468,6 +1836,33 @@ export interface components {
             cause: "benchmark" | "infrastructure" | "lost" | "timeout" | "cancelled";
             /** @description What happened, the actual value, what was expected, the remedy */
             message: string;
+        };
+        RunJudgement: {
+            alertId?: string;
+            /** @description ISO 8601, UTC */
+            at: string;
+            backend: string;
+            baselineRuns: number;
+            confirmationRunId?: string;
+            /** @description 95 % interval of the ratio */
+            interval: [
+                number,
+                number
+            ];
+            metric: components["schemas"]["AlertMetric"];
+            ratio: number;
+            rule: string;
+            runId: string;
+            series: string;
+            /** @enum {unknown} */
+            state: "none" | "suspected" | "confirmed" | "dropped";
+            /** @enum {unknown} */
+            verdict: "worse" | "not worse" | "can't tell" | "no baseline";
+            /** @description In words */
+            why: string;
+        };
+        RunJudgementList: {
+            judgements: components["schemas"]["RunJudgement"][];
         };
         RunLease: {
             agentId: string;
@@ -1858,6 +2253,13 @@ export interface components {
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "since the agent of a run was last heard of": string;
+        SlowDoorbell: {
+            durationNs: number;
+            link: string;
+            runId: string;
+            spanId: string;
+            traceId: string;
+        };
         SpanCounts: {
             /**
              * @description Spans of the run are old enough to have been let go
@@ -2158,6 +2560,48 @@ export interface components {
         };
         /** @enum {unknown} */
         TraceStatus: "complete" | "incomplete" | "aged" | "mismatch";
+        TrendAnswer: {
+            /** @enum {unknown} */
+            better: "higher" | "lower";
+            /** @description Of the hosts of these series, oldest first; the newest 200 */
+            changes: components["schemas"]["EnvironmentChange"][];
+            /** @description As many figures as an answer holds, 200000: older ones are missing */
+            isCut: boolean;
+            /** @description Where no series is: what the matching runs have measured */
+            measured: components["schemas"]["AlertMetric"][];
+            metric: components["schemas"]["AlertMetric"];
+            /** @description How many points match; the series are of the first `limit` of them */
+            points: number;
+            /** @description By suite and label */
+            series: components["schemas"]["TrendSeries"][];
+            /** @description 'ns', 'pps', 'bit/s', or 'ratio' */
+            unit: string;
+        };
+        TrendSeries: {
+            backend: string;
+            /** @description When each run ended. Unix ms */
+            endedAtMs: number[];
+            /** @description Of the host's hardware and kernel. 12 hex digits */
+            fingerprint: string;
+            /** @description Bits: 1, some trial was bound by the generator; 2, packets were lost */
+            flaws: number[];
+            /** @description Third quartile of the trials */
+            high: number[];
+            host: string;
+            /** @description As the newest run has it */
+            label: string;
+            /** @description First quartile of the trials */
+            low: number[];
+            pointId: string;
+            /** @description Ids */
+            runs: string[];
+            /** @description Of the newest run */
+            suite: string;
+            /** @description How many trials of each run have the metric */
+            trials: number[];
+            /** @description Median of each run's trials, in the metric's unit */
+            value: number[];
+        };
         TrialEnvironment: {
             /** @enum {unknown} */
             clock: "tsc" | "monotonic";
@@ -2343,6 +2787,822 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAlertReceivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is told of alerts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReceiverList"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleList"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Watch a metric of all runs that the rule fits */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Add a rule, or replace the one of that name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well-formed, and wrong all the same */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forget a rule; alerts that it opened last until they are resolved */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                cursor?: string;
+                host?: string;
+                /** @description At most so many on a page */
+                limit?: number;
+                /** @description Several mean any of them */
+                state?: components["schemas"]["AlertState"][];
+                suite?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An alert with its history, and who was told of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Say that someone looks after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description End it by hand; with `expected` the new level is the one to go by */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -4349,6 +5609,91 @@ export interface operations {
             };
             /** @description The body is no JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJudgements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found of the metrics of a run that are watched; empty before it was judged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunJudgementList"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6583,6 +7928,86 @@ export interface operations {
             };
             /** @description The path has more in it than any id */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrends: {
+        parameters: {
+            query?: {
+                backend?: string;
+                host?: string;
+                /** @description Part of the label */
+                label?: string;
+                /** @description At most so many points */
+                limit?: number;
+                metric?: "throughput_pps" | "throughput_bps" | "latency_ns_min" | "latency_ns_p50" | "latency_ns_p90" | "latency_ns_p99" | "latency_ns_p999" | "latency_ns_max" | "loss_ratio";
+                /** @description Id of a point */
+                point?: string;
+                /** @description Ended at or after this. ISO 8601 */
+                since?: string;
+                suite?: string;
+                /** @description Ended before this. ISO 8601 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each run measured of a metric, series by series, and what changed of the hosts meanwhile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendAnswer"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -169,3 +169,4 @@ export const AlertRule = Type.Object(
 export type AlertRule = Frozen<Static<typeof AlertRule>>
 
 export const AlertRuleList = Type.Object({ rules: Type.Array(AlertRule) }, { title: 'AlertRuleList' })
+export type AlertRuleList = Frozen<Static<typeof AlertRuleList>>

@@ -73,7 +73,8 @@ export type AlertHistoryEntry = Frozen<Static<typeof AlertHistoryEntry>>
 export const AlertEvent = Type.Enum(['opened', 'changed', 'acknowledged', 'resolved'], { title: 'AlertEvent' })
 export type AlertEvent = Frozen<Static<typeof AlertEvent>>
 
-/** `pending`: it is tried again at `nextAt`. `dropped`: its receiver is no longer there, or has refused it too often. */
+/** `pending`: it is tried again at `nextAt`. `dropped`: its receiver is no longer there, a later one
+ * says it too, or it was not taken within a week. */
 export const AlertDelivery = Type.Object(
   {
     id: Type.String({ description: 'The same for every attempt: receivers tell repetitions by it' }),
@@ -173,6 +174,7 @@ export const AlertReceiver = Type.Object(
 export type AlertReceiver = Frozen<Static<typeof AlertReceiver>>
 
 export const AlertReceiverList = Type.Object({ receivers: Type.Array(AlertReceiver) }, { title: 'AlertReceiverList' })
+export type AlertReceiverList = Frozen<Static<typeof AlertReceiverList>>
 
 /**
  * What became of one metric of a run. `suspected`: it is measured once more. `dropped`: that did not confirm it, and `why`
@@ -200,6 +202,7 @@ export const RunJudgement = Type.Object(
 export type RunJudgement = Frozen<Static<typeof RunJudgement>>
 
 export const RunJudgementList = Type.Object({ judgements: Type.Array(RunJudgement) }, { title: 'RunJudgementList' })
+export type RunJudgementList = Frozen<Static<typeof RunJudgementList>>
 
 export const alertPaths = {
   /** GET ?{@link AlertListQuery}: {@link AlertPage}. */

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Access } from './access/access.ts'
+import { type OpenedAlerts, openAlerts } from './alerts/open-alerts.ts'
 import type { Services } from './api/services.ts'
 import type { ControllerConfig } from './config.ts'
 import { Fleet } from './fleet/fleet.ts'
@@ -38,6 +39,7 @@ export interface ServiceParts {
 export interface Assembled {
   readonly services: Services
   readonly schedules: Schedules
+  readonly alerts: OpenedAlerts
 }
 
 /** Puts the services together; nothing happens before they are started. */
@@ -46,6 +48,7 @@ export function assembleServices(config: ControllerConfig, { redis, store, acces
   const settleSpans: SettleSpans = (records, fresh) => settleRunSpans(records, fresh, { store, telemetry })
   const changed = (record: RunRecord) => {
     runChanged(record)
+    alerts.ended(record)
     stopAfter(record, { queues, life }).catch((error: unknown) =>
       logger.warn({ err: error }, 'the rest of a submission could not be cancelled'),
     )
@@ -63,9 +66,11 @@ export function assembleServices(config: ControllerConfig, { redis, store, acces
   const onSpanLost = (reason: unknown) => logger.warn({ err: reason }, 'the span of a submission could not be stored')
   const fleet = new Fleet({ store: new HostStore(store), redis, queues, logger })
   const { schedules, desk } = openSchedules({ store, redis, logger, queues, fleet, life, reader, telemetry })
+  const alerts = openAlerts(config, { store, runs, queues, life, fleet, telemetry, logger })
   const { storeUrl, retention } = config
   const about = { folder: backupDirOf(config), storeName: withoutCredentials(storeUrl), isLocal: storeUrl === 'chdb' }
   const backups = new Backups(store, about)
   const kept = { store, storeUrl, retention, backups, changes, reader }
-  return { services: { ...kept, queues, life, schedules: desk, fleet, telemetry, access, onSpanLost }, schedules }
+  const services = { ...kept, queues, life, schedules: desk, alerts: alerts.desk, fleet, telemetry, access, onSpanLost }
+  return { services, schedules, alerts }
 }

@@ -48,6 +48,12 @@ export const ControllerConfig = Type.Object(
     allowPlaintext: Type.Boolean({ description: '1 or 0' }),
     /** Where the first admin token is put. Default: `admin.token` in the data folder. */
     bootstrapTokenFile: Type.Optional(Type.String({ minLength: 1, description: 'a file that may be written' })),
+    /** Where people find the controller, for links that are sent. Default: where it listens. */
+    publicUrl: Type.Optional(
+      Type.String({ pattern: '^https?://[^/?#]+(/[^?#]*)?$', description: 'a URL such as https://ringside.example' }),
+    ),
+    /** Who is told of alerts (`alerts/receivers/read-receivers.ts`). */
+    alertReceivers: Type.Optional(Type.String({ minLength: 1, description: 'a JSON file' })),
     /** OTLP endpoint that gets a copy of the controller's own spans. */
     collectorUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL such as http://127.0.0.1:4318' })),
     ...endpointSettings,
@@ -98,6 +104,9 @@ const sources: Readonly<Record<Key, { readonly flag?: string; readonly variable:
   tlsKey: { flag: 'tls-key', variable: 'RINGSIDE_TLS_KEY' },
   allowPlaintext: { flag: 'allow-plaintext', variable: 'RINGSIDE_ALLOW_PLAINTEXT' },
   bootstrapTokenFile: { variable: 'RINGSIDE_BOOTSTRAP_TOKEN_FILE' },
+  publicUrl: { flag: 'public-url', variable: 'RINGSIDE_PUBLIC_URL' },
+  // Of which receivers there are, and secrets among them, only the file knows.
+  alertReceivers: { flag: 'alert-receivers', variable: 'RINGSIDE_ALERT_RECEIVERS' },
   collectorUrl: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
   ...endpointSources,
 }

@@ -60,7 +60,7 @@ async function start(config: ControllerConfig, context: StartContext): Promise<O
   const { telemetry, logger, onClose } = context
   const certificate = readCertificate(config)
   const parts = await openParts(config, context)
-  const { services, schedules } = assembleServices(config, parts)
+  const { services, schedules, alerts } = assembleServices(config, parts)
   const { life, queues, fleet } = services
   const app = createServer(services, { logger, certificate, ...config })
   onClose(() => app.close())
@@ -81,6 +81,8 @@ async function start(config: ControllerConfig, context: StartContext): Promise<O
   const isBusy = () => life.live.areBusy(queues.here)
   const endpoint = await openClickHouseEndpoint(config, { certificate, isBusy, logger })
   onClose(async () => endpoint?.close())
+  onClose(() => alerts.close())
+  await alerts.start(url)
   // Commands that wait for a Redis that is away would keep everything that is closed now from its end.
   onClose(async () => {
     if (parts.redis.status !== 'ready') parts.redis.disconnect()

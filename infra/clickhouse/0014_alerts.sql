@@ -39,8 +39,10 @@ CREATE TABLE IF NOT EXISTS alert_judgements (
   host LowCardinality(String),
   -- When the run ended.
   at DateTime64(3, 'UTC'),
-  -- Name of the rule, or 'suite'.
+  -- Name of the rule, or 'suite', and what it says.
   rule LowCardinality(String),
+  worse LowCardinality(String),
+  min_change_ratio Float64,
   -- worse, not worse, can't tell or no baseline.
   verdict LowCardinality(String),
   -- none, suspected, confirmed or dropped.

@@ -1,7 +1,7 @@
+import { fingerprintOf } from '@ringside/contract/fingerprint'
 import { describe, expect, test } from 'vitest'
 import { readHostFacts } from '../host-facts.ts'
 import { stableCommandLine } from './command-line.ts'
-import { fingerprintOf } from './fingerprint.ts'
 
 const facts = readHostFacts('h')
 

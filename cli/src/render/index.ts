@@ -1,5 +1,6 @@
 /** What the command prints: pure functions from contract types to text. */
 export { renderAudit, renderContexts, renderTokens } from './access.ts'
+export { renderAlert, renderAlerts, renderRule, renderRules } from './alerts.ts'
 export { renderComparisons } from './comparisons.ts'
 export { renderFaults } from './faults.ts'
 export { renderHost, renderHosts } from './hosts.ts'

@@ -24,7 +24,7 @@ export function renderRuns(runs: readonly RunSummary[], options: RenderOptions):
     stateOf(run),
     run.submittedAt.slice(0, 16).replace('T', ' '),
     tookOf(run),
-    run.label,
+    run.confirms === undefined ? run.label : `${run.label} (${run.confirms} again)`,
     run.suite,
     run.backends.join(', '),
   ])
@@ -61,6 +61,9 @@ export function renderRun(run: RunDetail, options: RenderOptions, view: RunView 
     ],
     ['rings', ringWords(spec.point)],
     ['trace', run.traceId],
+    ...(run.confirms === undefined
+      ? []
+      : [['again', `measures ${run.confirms} once more, as its figures had got worse`] as const]),
     ...(tookOf(run) === '' ? [] : [['took', tookOf(run)] as const]),
   ]
   const lines: Line[] = [

@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify'
 import { auditRoute } from '../access/audit-route.ts'
 import { tokenRoutes } from '../access/token-routes.ts'
+import { trendRoutes } from '../trends/trend-routes.ts'
+import { alertRoutes } from './alert-routes.ts'
 import { archiveRoutes } from './archive-routes.ts'
 import { artifactRoutes } from './artifact-routes.ts'
 import { backupRoutes } from './backup-routes.ts'
@@ -33,9 +35,11 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   artifactRoutes(app, services)
   eventRoutes(app, services)
   traceRoutes(app, services)
+  trendRoutes(app, services)
   hostRoutes(app, services)
   noiseRoute(app, services)
   scheduleRoutes(app, services)
+  alertRoutes(app, services)
   metricsRoute(app, services)
   healthRoutes(app, services)
   storeRoutes(app, services)

@@ -1,6 +1,7 @@
 /** What the routes work with. */
 import { Type } from 'typebox'
 import type { Access } from '../access/access.ts'
+import type { AlertDesk } from '../alerts/alert-desk.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { HostQueues } from '../queue/host-queues.ts'
 import type { RunChanges } from '../runs/run-changes.ts'
@@ -18,6 +19,7 @@ export interface Services extends StoreServices {
   readonly reader: RunReader
   readonly changes: RunChanges
   readonly schedules: ScheduleDesk
+  readonly alerts: AlertDesk
   readonly fleet: Fleet
   readonly telemetry: Telemetry
   readonly access: Access

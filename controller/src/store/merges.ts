@@ -5,7 +5,7 @@
 import type { Store } from './store.ts'
 
 /** The tables that grow while runs are measured. */
-const tables = ['spans', 'metrics', 'logs', 'runs', 'trials', 'queue_counters']
+const tables = ['spans', 'metrics', 'logs', 'runs', 'trials', 'queue_counters', 'series_runs', 'alert_judgements']
 /** Parts from which on merging is not put off any more; the engine slows inserts down from 1,000. */
 const partsMost = 800
 

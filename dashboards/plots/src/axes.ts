@@ -88,7 +88,8 @@ export function percentileAxis(theme: PlotTheme, most: number) {
   }
 }
 
-function withLabels(theme: PlotTheme, formatter: (value: number) => string) {
+/** Of all axes; labels as `formatter` writes them. */
+export function withLabels(theme: PlotTheme, formatter: (value: number) => string) {
   const { axisLabel, ...rest } = look(theme)
   return { ...rest, axisLabel: { ...axisLabel, formatter } }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logDomain, logTicks, thinned } from './ticks.ts'
+import { linearTicks, logDomain, logTicks, thinned } from './ticks.ts'
 
 const positive = fc.double({ min: 1e-6, max: 1e15, noNaN: true })
 
@@ -29,6 +29,19 @@ describe('logarithmic ticks', () => {
       }),
     )
   })
+})
+
+it('ticks of an axis from zero are round numbers, zero among them', () => {
+  expect(linearTicks(0, 13)).toEqual([0, 5, 10])
+  fc.assert(
+    fc.property(positive, (high) => {
+      const ticks = linearTicks(0, high)
+      expect(ticks[0]).toBe(0)
+      expect(ticks.length).toBeGreaterThanOrEqual(2)
+      expect(ticks.length).toBeLessThanOrEqual(5)
+      expect(ticks.at(-1)).toBeLessThanOrEqual(high * (1 + 1e-9))
+    }),
+  )
 })
 
 describe('the domain of a logarithmic axis', () => {

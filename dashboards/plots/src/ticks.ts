@@ -3,9 +3,7 @@
 /** 1, 2, 5 in each decade; fewer over many decades; evenly spaced below a factor of 2.5. Both ends above zero. */
 export function logTicks(low: number, high: number): number[] {
   if (high / low < 2.5) {
-    const step = niceStep((high - low) / 4)
-    const first = Math.ceil(low / step)
-    return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
+    return linearTicks(low, high)
   }
   const decades = Math.log10(high / low)
   const mantissas = decades > 3.5 ? [1] : decades > 2 ? [1, 3] : [1, 2, 5]
@@ -15,6 +13,13 @@ export function logTicks(low: number, high: number): number[] {
     .filter((exponent) => exponent % every === 0)
     .flatMap((exponent) => mantissas.map((mantissa) => Number((mantissa * 10 ** exponent).toPrecision(3))))
     .filter((tick) => tick >= low && tick <= high)
+}
+
+/** Round numbers, evenly spaced: three to five. */
+export function linearTicks(low: number, high: number): number[] {
+  const step = niceStep((high - low) / 4)
+  const first = Math.ceil(low / step)
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
 /** What holds all values above zero with a little room, and is never closer than a factor of 1.5, or noise would fill the picture. */

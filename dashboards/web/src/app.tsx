@@ -5,6 +5,9 @@ import { RunsPage } from './pages/runs.tsx'
 import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
+const AlertsPage = lazy(() => import('./pages/alerts.tsx').then(({ AlertsPage }) => AlertsPage))
+const AlertPage = lazy(() => import('./pages/alert.tsx').then(({ AlertPage }) => AlertPage))
+const TrendsPage = lazy(() => import('./pages/trends.tsx').then(({ TrendsPage }) => TrendsPage))
 const FleetPage = lazy(() => import('./pages/fleet.tsx').then(({ FleetPage }) => FleetPage))
 const HostPage = lazy(() => import('./pages/host.tsx').then(({ HostPage }) => HostPage))
 const NewSuitePage = lazy(() => import('./pages/new-suite.tsx').then(({ NewSuitePage }) => NewSuitePage))
@@ -21,6 +24,9 @@ export function App() {
               <Route path="/" component={RunsPage} />
               <Route path="/runs" component={RunsPage} />
               <Route path="/runs/:id" component={RunPage} />
+              <Route path="/alerts" component={AlertsPage} />
+              <Route path="/alerts/:id" component={AlertPage} />
+              <Route path="/trends" component={TrendsPage} />
               <Route path="/fleet" component={FleetPage} />
               <Route path="/fleet/:id" component={HostPage} />
               <Route path="/suites/new" component={NewSuitePage} />

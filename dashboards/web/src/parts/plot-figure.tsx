@@ -31,20 +31,26 @@ export function PlotFigure({ plot, children }: { plot: Plot; children?: Componen
       drawn.dispose()
     }
   }, [plot])
-  const name = fileName(plot)
-  const png = () => chart.current?.getDataURL({ pixelRatio: pictureScale, backgroundColor: pageTheme().paper }) ?? ''
   return (
     <figure>
       <div ref={place} class="chart" role="img" aria-label={plot.title} />
       <figcaption>
-        {children}{' '}
-        <span class="files">
-          <Download name={`${name}.png`} make={png} />
-          <Download name={`${name}.svg`} make={() => urlOf(renderSvg(plot), 'image/svg+xml')} />
-          <Download name={`${name}.csv`} make={() => urlOf(csvOf(plot), 'text/csv')} />
-        </span>
+        {children} <PlotFiles plot={plot} chart={() => chart.current} />
       </figcaption>
     </figure>
+  )
+}
+
+/** A plot's picture and its data, to be saved. `chart` draws it. */
+export function PlotFiles({ plot, chart }: { plot: Plot; chart: () => Chart | undefined }) {
+  const name = fileName(plot)
+  const png = () => chart()?.getDataURL({ pixelRatio: pictureScale, backgroundColor: pageTheme().paper }) ?? ''
+  return (
+    <span class="files">
+      <Download name={`${name}.png`} make={png} />
+      <Download name={`${name}.svg`} make={() => urlOf(renderSvg(plot), 'image/svg+xml')} />
+      <Download name={`${name}.csv`} make={() => urlOf(csvOf(plot), 'text/csv')} />
+    </span>
   )
 }
 
@@ -65,7 +71,7 @@ function Download({ name, make }: { name: string; make: () => string }) {
 const urlOf = (text: string, type: string): string => `data:${type};charset=utf-8,${encodeURIComponent(text)}`
 
 /** The colours that the page has now. */
-function pageTheme(): PlotTheme {
+export function pageTheme(): PlotTheme {
   const style = getComputedStyle(document.documentElement)
   const color = (name: string) => style.getPropertyValue(`--${name}`).trim()
   return {
