@@ -51,10 +51,10 @@ export function webBench(): Bench {
     points: filledController('figures', points, series),
     trace: filledController('trace', tracedRun, spans),
   }
-  const opening = (name: string, [page, controller, mostMs]: [Opening, FilledController, number]): Group => ({
+  const opening = (name: string, [title, page, controller, mostMs]: [string, Opening, FilledController, number]): Group => ({
     name,
     contest: {
-      ours: [{ case: name, side: openingSide(page, controller), bar: 1 }],
+      ours: [{ case: title, side: openingSide(page, controller), bar: 1 }],
       peers: [limitSide('at most', mostMs)],
       unit: 'ms',
       lessIsBetter: true,
@@ -66,11 +66,11 @@ export function webBench(): Bench {
     unit: 'frames/s',
     hugepages: 0,
     groups: [
-      opening('compare-10000-runs', [compare, controllers.runs, 1_000]),
-      opening('trends-100000-points', [trends, controllers.points, 1_000]),
-      opening('trace-1000000-spans', [trace, controllers.trace, 2_000]),
+      opening('compare', ['compare-10000-runs', compare, controllers.runs, 1_000]),
+      opening('trends', ['trends-100000-points', trends, controllers.points, 1_000]),
+      opening('trace', ['trace-1000000-spans', trace, controllers.trace, 2_000]),
       {
-        name: 'trace-scroll',
+        name: 'scroll',
         contest: {
           ours: [{ case: 'trace-scroll', side: movingSide(scroll, controllers.trace), bar: 1 }],
           peers: [limitSide('at least', smooth)],

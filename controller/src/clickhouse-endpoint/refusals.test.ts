@@ -289,7 +289,7 @@ it('knows of every table whether clients may see it', async () => {
   const tables = await sample.store.query<{ name: string }>(
     "SELECT name FROM system.tables WHERE database = 'default' ORDER BY name",
   )
-  const hidden = ['audit', 'idempotency_keys', 'tokens']
+  const hidden = ['alert_deliveries', 'audit', 'idempotency_keys', 'tokens']
   const remedy = 'a new table is hidden until it is among the visibleTables of catalog.ts; name it there, or as hidden here'
   expect(
     tables.map(({ name }) => name),
