@@ -3,7 +3,7 @@ import type { FoldedDoorbells, SingleLane } from '@ringside/contract'
 import { spanNames } from '@ringside/contract/span'
 import { formatQuantity } from '../../../words/src/quantity.ts'
 import { type DoorbellNode, doorbellKey } from '../../../words/src/trace-tree.ts'
-import { type Bells, type BucketedLane, finest, singlesIn } from './bells.ts'
+import { type Bells, type BucketedLane, finest, isSingle, singlesIn } from './bells.ts'
 import { type Pen, xOf } from './pen.ts'
 import type { Scene } from './scene.ts'
 import { lengthOf } from './time.ts'
@@ -17,8 +17,24 @@ export function spread(into: Float64Array, { from, to, amount }: { from: number;
   }
 }
 
-/** Doorbells a ns, by column of the screen. */
-function ratesOf(pen: Pen, lane: BucketedLane, into: Float64Array): void {
+/** Columns that single doorbells are counted in together: one alone would be a hair. */
+const binPx = 4
+
+/** Adds the doorbells of a lane a ns, by column of the screen; by each of them where they are known one by one. */
+function addRates(pen: Pen, { bells, doorbells }: { bells: Bells; doorbells: FoldedDoorbells }, into: Float64Array): void {
+  if (!isSingle(bells, pen.shown)) {
+    const lane = finest(bells, doorbellKey(doorbells), pen.shown)
+    if (lane) addBuckets(pen, lane, into)
+    return
+  }
+  const amount = pen.width / lengthOf(pen.shown)
+  for (const startNs of singlesIn(bells, doorbells, pen.shown)?.startNs ?? []) {
+    const from = Math.floor(xOf(pen, (bells.singles?.fromNs ?? 0) + startNs) / binPx) * binPx
+    if (from >= 0 && from < pen.width) spread(into, { from, to: from + binPx, amount })
+  }
+}
+
+function addBuckets(pen: Pen, lane: BucketedLane, into: Float64Array): void {
   const nsPerPx = lengthOf(pen.shown) / pen.width
   for (let i = 0; i < lane.bucket.length; i++) {
     const begin = lane.fromNs + (lane.bucket[i] ?? 0) * lane.bucketNs
@@ -60,11 +76,10 @@ export interface BellsRow {
 
 /** Kicks upwards and calls downwards from one line, all queues together. */
 export function drawBells(pen: Pen, lanes: readonly DoorbellNode[], { scene, bells, y, height }: BellsRow): void {
-  const { context, shown, palette, colorOf } = pen
+  const { context, palette, colorOf } = pen
   const [kicks, calls] = [rates(pen), rates(pen)]
   for (const { doorbells } of lanes) {
-    const lane = finest(bells, doorbellKey(doorbells), shown)
-    if (lane) ratesOf(pen, lane, doorbells.name === spanNames.doorbellKick ? kicks : calls)
+    addRates(pen, { bells, doorbells }, doorbells.name === spanNames.doorbellKick ? kicks : calls)
   }
   const most = Math.max(greatest(kicks), greatest(calls))
   const middle = Math.round(y + height / 2)
@@ -105,16 +120,17 @@ export function drawLane(pen: Pen, { doorbells }: DoorbellNode, { scene, bells, 
   const { context, shown, colorOf } = pen
   const axis = durationAxis(doorbells)
   drawAxis(pen, axis, { y, height })
-  const lane = finest(bells, doorbellKey(doorbells), shown)
   context.fillStyle = colorOf(scene.spans.get(doorbells.parentSpanId)?.span)
-  if (lane === undefined) return
   const counted = rates(pen)
-  ratesOf(pen, lane, counted)
+  addRates(pen, { bells, doorbells }, counted)
   const most = greatest(counted)
   if (most > 0) fillRates(pen, counted, { y: y + rateHeight + 2, height: rateHeight, most })
+  const place = (ns: number) => y + yOf(ns, axis, height)
   const singles = singlesIn(bells, doorbells, shown)
-  if (singles) drawSingles(pen, singles, { fromNs: bells.singles?.fromNs ?? 0, place: (ns) => y + yOf(ns, axis, height) })
-  else if (lane.durations) drawDurations(pen, lane, (ns) => y + yOf(ns, axis, height))
+  if (singles) drawSingles(pen, singles, { fromNs: bells.singles?.fromNs ?? 0, place })
+  if (isSingle(bells, shown)) return
+  const lane = finest(bells, doorbellKey(doorbells), shown)
+  if (lane?.durations) drawDurations(pen, lane, place)
 }
 
 /** A line at each power of ten, with its words at the left end. */
