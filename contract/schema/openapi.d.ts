@@ -1913,6 +1913,8 @@ export interface components {
             /** @description ISO 8601, UTC */
             at: string;
             backend: string;
+            /** @description Median of the medians of the baseline runs; 0 without any */
+            baselineMedian: number;
             baselineRuns: number;
             confirmationRunId?: string;
             /** @description 95 % interval of the ratio */
@@ -1927,6 +1929,10 @@ export interface components {
             series: string;
             /** @enum {unknown} */
             state: "none" | "suspected" | "confirmed" | "dropped";
+            /** @description Of `value` and `baselineMedian` */
+            unit: string;
+            /** @description Median of the run's trials */
+            value: number;
             /** @enum {unknown} */
             verdict: "worse" | "not worse" | "can't tell" | "no baseline";
             /** @description In words */
@@ -3310,6 +3316,8 @@ export interface operations {
                 host?: string;
                 /** @description At most so many on a page */
                 limit?: number;
+                /** @description Id of a point that is among theirs */
+                point?: string;
                 /** @description Several mean any of them */
                 state?: components["schemas"]["AlertState"][];
                 suite?: string;
