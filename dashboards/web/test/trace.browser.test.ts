@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { OutlierList, RunPage, RunTrace } from '@ringside/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectGoodLooks, open, openBrowser } from './browser.ts'
+import { expectGoodLooks, open, openBrowser, takePicture } from './browser.ts'
 import { type Stack, startStack } from './stack.ts'
 
 const suite = `apiVersion: ringside/v1
@@ -73,6 +73,8 @@ describe('the trace of a run', () => {
       .getByRole('treeitem', { selected: true, name: /(kick|call) q\d/ })
       .waitFor()
     await page.waitForURL((url) => url.searchParams.get('span') === slowest?.spanId && url.searchParams.has('from'))
+    await expect.poll(() => page.locator('.readout').textContent()).not.toContain('…')
+    await takePicture(page, 'trace-doorbell-1440-light')
     const again = await open(browser, page.url())
     await again.page.getByRole('heading', { name: /^(Kick|Call) of queue/ }).waitFor()
     await rows(again.page)

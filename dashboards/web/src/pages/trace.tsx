@@ -5,6 +5,7 @@ import { useRoute } from 'preact-iso'
 import { api, content } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
 import { Copyable } from '../parts/copyable.tsx'
+import { RawData } from '../parts/raw-data.tsx'
 import { Answer, Empty } from '../parts/states.tsx'
 import { useTitle } from '../parts/use-title.ts'
 import { addressOf } from '../trace/address.ts'
@@ -62,9 +63,7 @@ function Traced({ run, ended }: { run: RunDetail; ended: boolean }) {
       </Answer>
       <p class="links">
         <Copyable text={['ringside trace', run.id, optionsOf(found)].filter((word) => word !== '').join(' ')} />
-        <a href={`/api/v1/runs/${run.id}/trace`} target="_blank" rel="noreferrer">
-          JSON
-        </a>
+        {query.data && <RawData name={`trace-${run.id}`} data={query.data} />}
       </p>
     </>
   )

@@ -51,7 +51,7 @@ export function DoorbellPanel({ scene, view, span }: { scene: Scene; view: View;
       <Around scene={scene} view={view} span={span} />
       <h3>Attributes</h3>
       <AttributeFacts attributes={values} />
-      <SpanLinks scene={scene} spanId={span.spanId} />
+      <SpanLinks scene={scene} span={span} />
     </>
   )
 }

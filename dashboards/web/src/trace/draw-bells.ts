@@ -3,7 +3,7 @@ import type { FoldedDoorbells, SingleLane } from '@ringside/contract'
 import { spanNames } from '@ringside/contract/span'
 import { formatQuantity } from '../../../words/src/quantity.ts'
 import { type DoorbellNode, doorbellKey } from '../../../words/src/trace-tree.ts'
-import { type Bells, type BucketedLane, finest, singlesIn } from './bells.ts'
+import { type Bells, type BucketedLane, finest, isSingle, singlesIn } from './bells.ts'
 import { type Pen, xOf } from './pen.ts'
 import type { Scene } from './scene.ts'
 import { lengthOf } from './time.ts'
@@ -17,8 +17,24 @@ export function spread(into: Float64Array, { from, to, amount }: { from: number;
   }
 }
 
-/** Doorbells a ns, by column of the screen. */
-function ratesOf(pen: Pen, lane: BucketedLane, into: Float64Array): void {
+/** Columns that single doorbells are counted in together: one alone would be a hair. */
+const binPx = 4
+
+/** Adds the doorbells of a lane a ns, by column of the screen; by each of them where they are known one by one. */
+function addRates(pen: Pen, { bells, doorbells }: { bells: Bells; doorbells: FoldedDoorbells }, into: Float64Array): void {
+  if (!isSingle(bells, pen.shown)) {
+    const lane = finest(bells, doorbellKey(doorbells), pen.shown)
+    if (lane) addBuckets(pen, lane, into)
+    return
+  }
+  const amount = pen.width / lengthOf(pen.shown)
+  for (const startNs of singlesIn(bells, doorbells, pen.shown)?.startNs ?? []) {
+    const from = Math.floor(xOf(pen, (bells.singles?.fromNs ?? 0) + startNs) / binPx) * binPx
+    if (from >= 0 && from < pen.width) spread(into, { from, to: from + binPx, amount })
+  }
+}
+
+function addBuckets(pen: Pen, lane: BucketedLane, into: Float64Array): void {
   const nsPerPx = lengthOf(pen.shown) / pen.width
   for (let i = 0; i < lane.bucket.length; i++) {
     const begin = lane.fromNs + (lane.bucket[i] ?? 0) * lane.bucketNs
@@ -60,11 +76,10 @@ export interface BellsRow {
 
 /** Kicks upwards and calls downwards from one line, all queues together. */
 export function drawBells(pen: Pen, lanes: readonly DoorbellNode[], { scene, bells, y, height }: BellsRow): void {
-  const { context, shown, palette, colorOf } = pen
+  const { context, palette, colorOf } = pen
   const [kicks, calls] = [rates(pen), rates(pen)]
   for (const { doorbells } of lanes) {
-    const lane = finest(bells, doorbellKey(doorbells), shown)
-    if (lane) ratesOf(pen, lane, doorbells.name === spanNames.doorbellKick ? kicks : calls)
+    addRates(pen, { bells, doorbells }, doorbells.name === spanNames.doorbellKick ? kicks : calls)
   }
   const most = Math.max(greatest(kicks), greatest(calls))
   const middle = Math.round(y + height / 2)
@@ -89,14 +104,17 @@ function greatest(values: Float64Array): number {
 /** Of a lane's row: the rate above, durations below on a log axis. */
 const [rateHeight, axisTop, axisBottom] = [16, 26, 5]
 
+/** First and last power of ten of a log axis. */
+type Axis = readonly [number, number]
+
 /** The log axis of a lane's durations: whole decades around all that it has. */
-export function durationAxis({ durationNsP50, durationNsMax }: FoldedDoorbells): readonly [number, number] {
+export function durationAxis({ durationNsP50, durationNsMax }: FoldedDoorbells): Axis {
   const low = Math.floor(Math.log10(Math.max(1, durationNsP50 / 4)))
   return [low, Math.max(low + 1, Math.ceil(Math.log10(Math.max(1, durationNsMax))))]
 }
 
 /** From the top of the row down to a duration. */
-export function yOf(ns: number, [low, high]: readonly [number, number], height: number): number {
+export function yOf(ns: number, [low, high]: Axis, height: number): number {
   const share = (Math.log10(Math.max(1, ns)) - low) / (high - low)
   return height - axisBottom - Math.max(0, Math.min(1, share)) * (height - axisTop - axisBottom)
 }
@@ -104,36 +122,38 @@ export function yOf(ns: number, [low, high]: readonly [number, number], height: 
 export function drawLane(pen: Pen, { doorbells }: DoorbellNode, { scene, bells, y, height }: BellsRow): void {
   const { context, shown, colorOf } = pen
   const axis = durationAxis(doorbells)
-  drawAxis(pen, axis, { y, height })
-  const lane = finest(bells, doorbellKey(doorbells), shown)
+  const place = (ns: number) => y + yOf(ns, axis, height)
+  drawAxis(pen, axis, place)
   context.fillStyle = colorOf(scene.spans.get(doorbells.parentSpanId)?.span)
-  if (lane === undefined) return
   const counted = rates(pen)
-  ratesOf(pen, lane, counted)
+  addRates(pen, { bells, doorbells }, counted)
   const most = greatest(counted)
   if (most > 0) fillRates(pen, counted, { y: y + rateHeight + 2, height: rateHeight, most })
   const singles = singlesIn(bells, doorbells, shown)
-  if (singles) drawSingles(pen, singles, { fromNs: bells.singles?.fromNs ?? 0, place: (ns) => y + yOf(ns, axis, height) })
-  else if (lane.durations) drawDurations(pen, lane, (ns) => y + yOf(ns, axis, height))
+  const lane = isSingle(bells, shown) ? undefined : finest(bells, doorbellKey(doorbells), shown)
+  if (singles) drawSingles(pen, singles, { fromNs: bells.singles?.fromNs ?? 0, place })
+  else if (lane?.durations) drawDurations(pen, lane, place)
+  drawAxisWords(pen, axis, place)
 }
 
-/** A line at each power of ten, with its words at the left end. */
-function drawAxis(
-  { context, width, palette }: Pen,
-  axis: readonly [number, number],
-  { y, height }: { y: number; height: number },
-): void {
+/** A line at each power of ten. */
+function drawAxis({ context, width, palette }: Pen, [low, high]: Axis, placeOf: (ns: number) => number): void {
   context.fillStyle = palette.line
-  for (let decade = axis[0]; decade <= axis[1]; decade++)
-    context.fillRect(0, Math.round(y + yOf(10 ** decade, axis, height)), width, 1)
-  context.fillStyle = palette.soft
+  for (let decade = low; decade <= high; decade++) context.fillRect(0, Math.round(placeOf(10 ** decade)), width, 1)
+}
+
+/** What the first and the last line stand for, at their left ends and over whatever is drawn there. */
+function drawAxisWords({ context, palette }: Pen, axis: Axis, placeOf: (ns: number) => number): void {
   context.font = `10px ${palette.font}`
-  // The upper words hang below their line, or they would stand in the rates.
-  for (const [decade, below] of [
-    [axis[0], -2],
-    [axis[1], 9],
-  ] as const)
-    context.fillText(formatQuantity(10 ** decade, 'ns').replace(/\.0+(?= )/, ''), 3, y + yOf(10 ** decade, axis, height) + below)
+  for (const [i, decade] of axis.entries()) {
+    const words = formatQuantity(10 ** decade, 'ns').replace(/\.0+(?= )/, '')
+    // The upper words hang below their line, or they would stand in the rates.
+    const y = placeOf(10 ** decade) + (i === 0 ? -2 : 9)
+    context.fillStyle = palette.paper
+    context.fillRect(1, y - 9, context.measureText(words).width + 5, 11)
+    context.fillStyle = palette.soft
+    context.fillText(words, 3, y)
+  }
 }
 
 /** From the median to the 99th percentile strong, from there to the longest pale. */

@@ -52,7 +52,7 @@ export function SpanPanel({ scene, view, node, full, page }: SpanPanelProps) {
           />
         </details>
       )}
-      <SpanLinks scene={scene} spanId={span.spanId} />
+      <SpanLinks scene={scene} span={full ?? span} />
     </>
   )
 }
