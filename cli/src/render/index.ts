@@ -1,4 +1,6 @@
 /** What the command prints: pure functions from contract types to text. */
+
+export { byHandle, type DoorbellNode, type FoldNode, type TreeNode, traceTree } from '@ringside/dashboards'
 export { renderAudit, renderContexts, renderTokens } from './access.ts'
 export { renderAlert, renderAlerts, renderRule, renderRules } from './alerts.ts'
 export { renderComparisons } from './comparisons.ts'
@@ -12,4 +14,3 @@ export { headLines, renderTrace, type TraceOptions, type Unfolded, wholeFold } f
 export { viewOf } from './trace-lines.ts'
 export { renderOutliers } from './trace-outliers.ts'
 export { type DoorbellPage, type FoldPage, type Openness, type Row, rowsOf } from './trace-rows.ts'
-export { byHandle, type DoorbellNode, type FoldNode, type TreeNode, traceTree } from './trace-tree.ts'

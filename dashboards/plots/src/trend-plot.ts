@@ -47,6 +47,7 @@ export function trendPlot(lines: readonly TrendLine[], options: TrendPlotOptions
   const { title, metric, window, height = 240 } = options
   const place = placeOf(metric.unit)
   const range = yRange(lines, window, place)
+  const dots = figuresIn(lines, window) <= mostDots
   const description = `${metric.title} of ${title} over time`
   return {
     title: description,
@@ -61,7 +62,7 @@ export function trendPlot(lines: readonly TrendLine[], options: TrendPlotOptions
       xAxis: timeAxis(theme, window),
       yAxis: valueAxis(theme, { unit: metric.unit, range, place }),
       series: [
-        ...lines.flatMap((line) => seriesOfLine(line, { ...options, theme, place, dots: figuresIn(lines, window) <= mostDots })),
+        ...lines.flatMap((line) => seriesOfLine(line, { ...options, theme, place, dots })),
         pickSeries(options.picks, theme, place),
         markSeries(options, theme),
       ],
@@ -129,20 +130,14 @@ interface Drawn extends TrendPlotOptions {
 function seriesOfLine(line: TrendLine, { seriesOf, theme, place, dots }: Drawn): object[] {
   const series = seriesOf(line.backend)
   const color = colorOf(series, theme)
-  const points = (values: readonly number[]) => line.endedAtMs.map((at, i) => [at, place.of(values[i] ?? Number.NaN)])
-  const low = points(line.low)
-  const band = line.high.map((high, i) => [low[i]?.[0], place.of(high) - (low[i]?.[1] ?? 0)])
-  const stack = `${line.backend} ${line.host} ${line.endedAtMs[0]}`
-  const unseen = { type: 'line', silent: true, showSymbol: false, stack, stackStrategy: 'all', lineStyle: { width: 0 } }
-  const flawed = line.flaws.flatMap((flaws, i) => (flaws === 0 ? [] : [[line.endedAtMs[i], place.of(line.value[i] ?? 0)]]))
+  const pointAt = (i: number) => [line.endedAtMs[i], place.of(line.value[i] ?? Number.NaN)]
   const hollow = { color: theme.paper, borderColor: color, borderWidth: 1.5 }
   return [
-    { ...unseen, data: low },
-    { ...unseen, data: band, color, areaStyle: { color, opacity: 0.16 } },
+    bandSeries(line, color, place),
     {
       type: 'line',
       name: line.backend,
-      data: points(line.value),
+      data: line.runs.map((_, i) => pointAt(i)),
       silent: true,
       color,
       showSymbol: dots || line.runs.length === 1,
@@ -151,8 +146,55 @@ function seriesOfLine(line: TrendLine, { seriesOf, theme, place, dots }: Drawn):
       lineStyle: { width: dots ? 1.6 : 1, type: dots ? dashOf(series) : 'solid' },
       ...(dots ? {} : { sampling: 'minmax' }),
     },
-    { type: 'scatter', data: flawed, silent: true, symbol: symbolOf(series), symbolSize: dots ? 8 : 4, itemStyle: hollow },
+    {
+      type: 'scatter',
+      data: line.flaws.flatMap((flaws, i) => (flaws === 0 ? [] : [pointAt(i)])),
+      silent: true,
+      symbol: symbolOf(series),
+      symbolSize: dots ? 8 : 4,
+      itemStyle: hollow,
+    },
   ]
+}
+
+interface CustomApi {
+  readonly coord: (position: readonly [number, number]) => readonly [number, number]
+}
+
+/** One shape from quartile to quartile. Stacked lines would do the same, and look for each figure among all others. */
+function bandSeries(line: TrendLine, color: string, place: PlaceY): object {
+  return {
+    type: 'custom',
+    silent: true,
+    clip: true,
+    data: [[line.endedAtMs[0], place.of(line.value[0] ?? 0)]],
+    renderItem: (_: unknown, { coord }: CustomApi) => ({
+      type: 'polygon',
+      shape: { points: bandOutline(line, (at, value) => coord([at, place.of(value)])) },
+      style: { fill: color, opacity: 0.16 },
+    }),
+  }
+}
+
+type Pixel = readonly [number, number]
+
+/** Along the upper quartiles and back along the lower ones; of figures on the same pixel the extremes. */
+function bandOutline({ endedAtMs, low, high }: TrendLine, pixelOf: (at: number, value: number) => Pixel): Pixel[] {
+  const [upper, lower]: [[number, number][], [number, number][]] = [[], []]
+  for (let i = 0; i < endedAtMs.length; i++) {
+    const at = endedAtMs[i] ?? 0
+    const [x, top] = pixelOf(at, high[i] ?? 0)
+    const bottom = pixelOf(at, low[i] ?? 0)[1]
+    const [above, below] = [upper.at(-1), lower.at(-1)]
+    if (above !== undefined && below !== undefined && Math.round(above[0]) === Math.round(x)) {
+      above[1] = Math.min(above[1], top)
+      below[1] = Math.max(below[1], bottom)
+    } else {
+      upper.push([x, top])
+      lower.push([x, bottom])
+    }
+  }
+  return [...upper, ...lower.reverse()]
 }
 
 function pickSeries(picks: readonly TrendPick[], theme: PlotTheme, place: PlaceY): object {

@@ -91,6 +91,7 @@ describe('trends', () => {
 
   it('are looked at closer by dragging over one of them, all together, and the address keeps it', async () => {
     const { page, complaints, close } = await open(browser, `${stack.url}/trends`)
+    await page.getByText('No alert is open on them').waitFor()
     await page.locator('canvas').first().waitFor()
     const box = await plots(page).first().boundingBox()
     if (box === null) throw new Error('the plot has no place')
@@ -98,12 +99,13 @@ describe('trends', () => {
     await page.mouse.down()
     await page.mouse.move(box.x + 350, box.y + 90, { steps: 4 })
     await page.mouse.up()
+    await page.waitForURL(/from=/)
     const { searchParams } = new URL(page.url())
     expect(Date.parse(searchParams.get('from') ?? '')).toBeLessThan(Date.parse(searchParams.get('to') ?? ''))
     await page.reload()
     await page.getByRole('button', { name: 'Whole time' }).click()
     await page.getByText('Drag over a plot').waitFor()
-    expect(new URL(page.url()).search).toBe('')
+    await page.waitForURL(/trends$/)
     expect(complaints).toEqual([])
     await close()
   })

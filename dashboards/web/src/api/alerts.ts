@@ -1,39 +1,27 @@
-/** Alerts over the controller's interface. */
-import type { Alert, AlertPage } from '@ringside/contract'
-import { send } from './client.ts'
-
-const root = '/api/v1/alerts'
-
-const ask = async <Data>(path: string, init: RequestInit = {}): Promise<Data> =>
-  (await send(new Request(`${location.origin}${path}`, init))).json() as Promise<Data>
-
-const post = (path: string, body: object): Promise<Alert> =>
-  ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-
-const pathOf = (id: string): string => `${root}/${encodeURIComponent(id)}`
+/** Alerts over the controller's interface. Its document knows lists where there are pairs, hence the types. */
+import type { Alert, AlertPage, AlertState } from '@ringside/contract'
+import { api, content } from './client.ts'
 
 export interface AlertFilter {
-  readonly state?: string
+  readonly state?: AlertState[]
   readonly suite?: string
   readonly host?: string
-  readonly limit?: string
+  readonly limit?: number
   readonly cursor?: string
 }
 
-export const listAlerts = (filter: AlertFilter, signal?: AbortSignal): Promise<AlertPage> => {
-  const { state, ...rest } = filter
-  const states = (state ?? '').split(',').filter((each) => each !== '')
-  const query = new URLSearchParams([
-    ...Object.entries(rest).filter(([, value]) => value),
-    ...states.map((each) => ['state', each]),
-  ] as [string, string][])
-  return ask(`${root}?${query}`, signal ? { signal } : {})
-}
+const path = (id: string) => ({ path: { id } })
 
-export const getAlert = (id: string, signal?: AbortSignal): Promise<Alert> => ask(pathOf(id), signal ? { signal } : {})
+/** Newest first. */
+export const listAlerts = async (query: AlertFilter, signal?: AbortSignal): Promise<AlertPage> =>
+  content(await api.GET('/api/v1/alerts', { params: { query }, ...(signal && { signal }) })) as unknown as AlertPage
 
-export const acknowledgeAlert = (id: string, reason: string): Promise<Alert> => post(`${pathOf(id)}/acknowledge`, { reason })
+export const getAlert = async (id: string, signal: AbortSignal): Promise<Alert> =>
+  content(await api.GET('/api/v1/alerts/{id}', { params: path(id), signal })) as unknown as Alert
+
+export const acknowledgeAlert = async (id: string, reason: string): Promise<Alert> =>
+  content(await api.POST('/api/v1/alerts/{id}/acknowledge', { params: path(id), body: { reason } })) as unknown as Alert
 
 /** `expected`: the new level is the one to go by. */
-export const resolveAlert = (id: string, reason: string, expected: boolean): Promise<Alert> =>
-  post(`${pathOf(id)}/resolve`, { reason, ...(expected && { expected }) })
+export const resolveAlert = async (id: string, reason: string, expected: boolean): Promise<Alert> =>
+  content(await api.POST('/api/v1/alerts/{id}/resolve', { params: path(id), body: { reason, expected } })) as unknown as Alert

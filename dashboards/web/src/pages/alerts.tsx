@@ -15,11 +15,11 @@ import { useTitle } from '../parts/use-title.ts'
 
 /** By what the address says. */
 const states = {
-  unresolved: { title: 'open or acknowledged', asked: 'open,acknowledged' },
-  open: { title: 'open', asked: 'open' },
-  acknowledged: { title: 'acknowledged', asked: 'acknowledged' },
-  resolved: { title: 'resolved', asked: 'resolved' },
-  any: { title: 'any', asked: '' },
+  unresolved: { title: 'open or acknowledged', asked: ['open', 'acknowledged'] },
+  open: { title: 'open', asked: ['open'] },
+  acknowledged: { title: 'acknowledged', asked: ['acknowledged'] },
+  resolved: { title: 'resolved', asked: ['resolved'] },
+  any: { title: 'any', asked: [] },
 } as const
 type Shown = keyof typeof states
 
@@ -35,7 +35,8 @@ export function AlertsPage() {
     const next = Object.entries({ state: shown, suite, host, ...changes }).filter(([, value]) => value && value !== 'unresolved')
     route(`/alerts${next.length > 0 ? `?${new URLSearchParams(next)}` : ''}`, true)
   }
-  const filter: AlertFilter = { state: states[shown].asked, suite, host }
+  const { asked } = states[shown]
+  const filter: AlertFilter = { ...(asked.length > 0 && { state: [...asked] }), ...(suite && { suite }), ...(host && { host }) }
   const answer = useQuery(JSON.stringify(filter), (signal) => listAlerts(filter, signal), { everyMs })
   return (
     <>

@@ -21,7 +21,7 @@ import { type Panel, panelsOf, spanOf } from '../trends/trend-panels.ts'
 import { useCards } from '../trends/use-cards.ts'
 
 /** Alerts that are marked: the newest ones. */
-const mostAlerts = '200'
+const mostAlerts = 200
 
 export function TrendsPage() {
   useTitle('Trends')
