@@ -14,9 +14,10 @@ export interface Catalog {
 
 /** Tables and views of the store that clients may read. Those with secrets, or of the controller's own concern, are not. */
 export const visibleTables: readonly string[] = words(
-  `alert_baselines alert_judgements alert_rules alerts artifacts canary_figures host_events hosts logs metrics migrations otel_logs otel_metrics_exponential_histogram
-  otel_metrics_gauge otel_metrics_histogram otel_metrics_points otel_metrics_sum otel_metrics_summary otel_traces
-  otel_traces_trace_id_ts point_trials queue_counters run_points runs schedule_slots schedules series_runs spans trials`,
+  `alert_baselines alert_judgements alert_rules alerts artifacts canary_figures host_events hosts logs metrics migrations otel_logs
+  otel_metrics_exponential_histogram otel_metrics_gauge otel_metrics_histogram otel_metrics_points otel_metrics_sum
+  otel_metrics_summary otel_traces otel_traces_trace_id_ts point_trials queue_counters run_points runs schedule_slots schedules
+  series_runs spans trials`,
 )
 
 /** Of `system`: what clients ask in order to describe themselves and the data. `processes` has the queries of others in it. */

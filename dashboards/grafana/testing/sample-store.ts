@@ -10,6 +10,8 @@ import { insertLogs, insertMetrics, insertServiceSpans, insertSpans, type Sample
 
 export interface SampleStore {
   readonly store: Store
+  /** Of its data. */
+  readonly folder: string
   /** The run that all spans are of which are not other runs' or the services' own. */
   readonly traced: SampleRun
   /** Without spans. */
@@ -34,6 +36,7 @@ export async function openSampleStore(): Promise<SampleStore> {
   await insertAlerts(store)
   return {
     store,
+    folder,
     traced,
     throughput,
     close: async () => {
