@@ -47,8 +47,10 @@ function miniature(): string {
   write(
     'node_modules/vite/bin/vite.js',
     `const { mkdirSync, writeFileSync } = require('node:fs')
-    mkdirSync('dashboards/web/dist', { recursive: true })
-    writeFileSync('dashboards/web/dist/index.html', process.argv.slice(2).join(' '))`,
+    const { dirname } = require('node:path')
+    const dist = dirname(process.argv.at(-1)) + '/dist'
+    mkdirSync(dist, { recursive: true })
+    writeFileSync(dist + '/index.html', process.argv.slice(2).join(' '))`,
   )
   write('dashboards/web/src/main.tsx', '')
   write('Cargo.toml', `[workspace]\nresolver = "3"\nmembers = [${libraries.map(([folder]) => `"${folder}"`).join(', ')}]\n`)

@@ -7,7 +7,6 @@ import { logDomain, logTicks } from './ticks.ts'
 export const base = (theme: PlotTheme) => ({
   animation: false,
   textStyle: { fontFamily, color: theme.ink },
-  aria: { enabled: true },
   // HTML tooltips need inline styles, which the content security policy refuses.
   tooltip: {
     renderMode: 'richText',
