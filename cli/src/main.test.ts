@@ -232,6 +232,7 @@ describe('on this host alone', () => {
       'run',
       'runs',
       'compare',
+      'report',
       'trace',
       'measure',
       'doctor',

@@ -16,6 +16,7 @@ import { addExport } from './commands/export.ts'
 import { addHosts } from './commands/hosts.ts'
 import { addImport } from './commands/import.ts'
 import { addMeasure } from './commands/measure.ts'
+import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addSchedule } from './commands/schedule.ts'
@@ -40,6 +41,7 @@ const commands = [
   addCancel,
   addCompare,
   addTrends,
+  addReport,
   addTrace,
   addMeasure,
   addDoctor,

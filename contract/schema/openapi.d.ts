@@ -499,6 +499,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/doorbells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Doorbells of a stretch of a run, counted in equal parts of it */
+        get: operations["countDoorbells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/doorbells/single": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Single doorbells of a run from a time on, as columns */
+        get: operations["listDoorbells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/judgements": {
         parameters: {
             query?: never;
@@ -542,6 +576,23 @@ export interface paths {
         };
         /** Single spans of a run, by name and time */
         get: operations["listSpans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/spans/{span}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One span of a run's trace */
+        get: operations["getSpan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1204,6 +1255,20 @@ export interface components {
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "before every trial, not counted": string;
+        BucketLane: {
+            /** @description Which part of the time, from 0, ascending */
+            bucket: number[];
+            count: number[];
+            durationNsMax: number[];
+            durationNsP50: number[];
+            durationNsP99: number[];
+            method: string;
+            name: string;
+            parentSpanId: string;
+            queue: number;
+            /** @description Of `count`, those that the other side was not seen to notice */
+            unobserved: number[];
+        };
         CancelAnswer: {
             cancelled: number;
         };
@@ -1297,6 +1362,12 @@ export interface components {
         "decides the order of trials: the same seed, the same order": number;
         /** @description a share with a percent sign, such as '2%' */
         "differences below it are called no difference": string;
+        DoorbellBuckets: {
+            /** @description How long a bucket is */
+            bucketNs: number;
+            fromUnixNs: string;
+            lanes: components["schemas"]["BucketLane"][];
+        };
         DoorbellCounts: {
             rung: number;
             /** @description Notifications the other side had said it does not want */
@@ -1842,6 +1913,8 @@ export interface components {
             /** @description ISO 8601, UTC */
             at: string;
             backend: string;
+            /** @description Median of the medians of the baseline runs; 0 without any */
+            baselineMedian: number;
             baselineRuns: number;
             confirmationRunId?: string;
             /** @description 95 % interval of the ratio */
@@ -1856,6 +1929,10 @@ export interface components {
             series: string;
             /** @enum {unknown} */
             state: "none" | "suspected" | "confirmed" | "dropped";
+            /** @description Of `value` and `baselineMedian` */
+            unit: string;
+            /** @description Median of the run's trials */
+            value: number;
             /** @enum {unknown} */
             verdict: "worse" | "not worse" | "can't tell" | "no baseline";
             /** @description In words */
@@ -2253,6 +2330,25 @@ export interface components {
         };
         /** @description a duration with a unit of ms, s, m or h, such as '250ms' */
         "since the agent of a run was last heard of": string;
+        SingleDoorbells: {
+            fromUnixNs: string;
+            lanes: components["schemas"]["SingleLane"][];
+            /** @description There are more than `limit`: the last ones are missing */
+            more: boolean;
+        };
+        SingleLane: {
+            batch: number[];
+            durationNs: number[];
+            method: string;
+            name: string;
+            observed: boolean[];
+            parentSpanId: string;
+            queue: number;
+            ringIndex: number[];
+            spanId: string[];
+            /** @description After `fromUnixNs` */
+            startNs: number[];
+        };
         SlowDoorbell: {
             durationNs: number;
             link: string;
@@ -3220,6 +3316,8 @@ export interface operations {
                 host?: string;
                 /** @description At most so many on a page */
                 limit?: number;
+                /** @description Id of a point that is among theirs */
+                point?: string;
                 /** @description Several mean any of them */
                 state?: components["schemas"]["AlertState"][];
                 suite?: string;
@@ -5636,6 +5734,206 @@ export interface operations {
             };
         };
     };
+    countDoorbells: {
+        parameters: {
+            query: {
+                backend?: string;
+                buckets?: number;
+                errno?: string;
+                failed?: boolean;
+                fromUnixNs: string;
+                maxDurationNs?: number;
+                method?: string;
+                minDurationNs?: number;
+                name?: string[];
+                parent?: string;
+                phase?: string;
+                queue?: number[];
+                trial?: number;
+                untilUnixNs: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Doorbells of a stretch of a run, counted in equal parts of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorbellBuckets"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDoorbells: {
+        parameters: {
+            query: {
+                backend?: string;
+                errno?: string;
+                failed?: boolean;
+                fromUnixNs: string;
+                limit?: number;
+                maxDurationNs?: number;
+                method?: string;
+                minDurationNs?: number;
+                name?: string[];
+                parent?: string;
+                phase?: string;
+                queue?: number[];
+                trial?: number;
+                untilUnixNs?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Single doorbells of a run from a time on, as columns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleDoorbells"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJudgements: {
         parameters: {
             query?: never;
@@ -5850,6 +6148,92 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Single spans of a run, by name and time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpanPage"];
+                };
+            };
+            /** @description The request is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path has more in it than any id */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Store or Redis are out of reach: try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                span: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One span of a run's trace */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -130,6 +130,7 @@ export const AlertListQuery = Type.Object(
     state: Type.Optional(Type.Array(AlertState, { minItems: 1, maxItems: 3, description: 'Several mean any of them' })),
     suite: Type.Optional(Words),
     host: Type.Optional(Words),
+    point: Type.Optional({ ...Words, description: 'Id of a point that is among theirs' }),
   },
   strict,
 )
@@ -189,6 +190,9 @@ export const RunJudgement = Type.Object(
     rule: Type.String(),
     verdict: Type.Enum(['worse', 'not worse', "can't tell", 'no baseline']),
     state: Type.Enum(['none', 'suspected', 'confirmed', 'dropped']),
+    unit: Type.String({ description: 'Of `value` and `baselineMedian`' }),
+    value: Type.Number({ description: "Median of the run's trials" }),
+    baselineMedian: Type.Number({ description: 'Median of the medians of the baseline runs; 0 without any' }),
     ratio: Type.Number(),
     interval: Interval,
     baselineRuns: Type.Integer(),

@@ -21,7 +21,8 @@ export const apiPaths = {
   runs: '/api/v1/runs',
   /**
    * GET: {@link RunDetail}. `/trace` ?{@link SpanFilter}: {@link RunTrace}. `/spans` ?{@link SpanPageQuery}:
-   * {@link SpanPage}; `/spans/above`: a page with what the run's spans lie in. `/outliers` ?{@link SpanFilter}&limit:
+   * {@link SpanPage}; `/spans/above`: a page with what the run's spans lie in; `/spans/SPAN`: a page with one of its trace.
+   * `/doorbells` ?DoorbellBucketQuery: DoorbellBuckets; `/doorbells/single` ?SingleDoorbellQuery: SingleDoorbells. `/outliers` ?{@link SpanFilter}&limit:
    * {@link OutlierList}.
    */
   run: '/api/v1/runs/:id',

@@ -6,6 +6,7 @@ describe('a set of runs in words', () => {
   it.each([
     ['r-7k2m9q4x1c', { run: 'r-7k2m9q4x1c' }],
     ['r-7k2m9q4x1c:mapped', { run: 'r-7k2m9q4x1c', backend: 'mapped' }],
+    ['r-7k2m9q4x1c.mapped', { run: 'r-7k2m9q4x1c', backend: 'mapped' }],
     ['s-3v8n1z:a:b', { submission: 's-3v8n1z', backend: 'a:b' }],
     ['  suite:nightly  host:h-1 backend:sw ', { suite: 'nightly', host: 'h-1', backend: 'sw' }],
     ['label:"latency 64 B" since:2026-11-01', { label: 'latency 64 B', since: '2026-11-01T00:00:00.000Z' }],

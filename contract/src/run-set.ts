@@ -45,13 +45,12 @@ function namedBy(key: string | undefined, value: string): [RunSetKey, string][] 
   return known === undefined ? `'${key}' is no word of a set; expected one of ${runSetKeys.join(', ')}` : [[known, value]]
 }
 
-/** `r-7k2m9q4x1c`, `s-3v8n1z:mapped`. */
+/** `r-7k2m9q4x1c`, `s-3v8n1z:mapped`; in links also with a dot, which ids do not have either. */
 function idOf(value: string): [RunSetKey, string][] | string {
-  const [id = '', ...rest] = value.split(':')
-  const backend = rest.join(':')
-  const key = id.startsWith('s-') ? 'submission' : id.startsWith('r-') ? 'run' : undefined
-  if (key === undefined) return `'${value}' is no run and no submission; expected r-…, s-…, or words such as ${example}`
-  return backend === ''
+  const [, kind, id = '', backend] = /^(?=([rs])-)([^.:]+)(?:[.:](.+))?$/.exec(value) ?? []
+  if (kind === undefined) return `'${value}' is no run and no submission; expected r-…, s-…, or words such as ${example}`
+  const key = kind === 's' ? 'submission' : 'run'
+  return backend === undefined
     ? [[key, id]]
     : [
         [key, id],
@@ -66,11 +65,14 @@ function timeOf(key: 'since' | 'until', value: string): [RunSetKey, string][] | 
 }
 
 /** The words that {@link parseRunSet} reads as `set`. */
-export function formatRunSet({ run, submission, backend, ...rest }: RunSet): string {
+export function formatRunSet(set: RunSet): string {
+  const { run, submission, backend } = set
   const id = run ?? submission
-  const words = Object.entries({ ...(id === undefined && { backend }), ...rest }).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}:${/^[^\s"]+$/.test(value) ? value : `"${value.replaceAll('"', '')}"`}`],
-  )
   const named = id === undefined ? [] : [backend === undefined ? id : `${id}:${backend}`]
+  const said = ['run', 'submission', ...(id === undefined ? [] : ['backend'])]
+  const words = runSetKeys.flatMap((key) => {
+    const value = said.includes(key) ? undefined : set[key]
+    return value === undefined ? [] : [`${key}:${/^[^\s"]+$/.test(value) ? value : `"${value.replaceAll('"', '')}"`}`]
+  })
   return [...named, ...words].join(' ')
 }

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox'
 const Text = Type.String({ minLength: 1, maxLength: 128 })
 const Id = Type.String({ pattern: '^[0-9a-f]{16}$' })
 /** Up to what a signed 64-bit integer holds, and without leading zeros, which the store does not read as numbers. */
-const UnixNs = Type.String({ pattern: '^(0|[1-9]\\d{0,17}|[1-8]\\d{18})$' })
+export const UnixNs = Type.String({ pattern: '^(0|[1-9]\\d{0,17}|[1-8]\\d{18})$' })
 const DurationNs = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const maxValues = 128
 

@@ -1,4 +1,4 @@
-/** The built-in UI: built by Vite into files that the controller serves. */
+/** The built-in UI, built by Vite into files that the controller serves, and the HTML report, built into a module that the command loads. */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -10,23 +10,29 @@ const sources = [
   'bench/suites/demo.yaml',
   'contract/src',
   'package-lock.json',
-  ...['plots', 'views', 'web', 'words'].map((folder) => `dashboards/${folder}`),
+  ...['plots', 'report', 'views', 'web', 'words'].map((folder) => `dashboards/${folder}`),
 ]
 
 export function webStep(root) {
   const marker = join(root, 'target/web.json')
-  const missing = () => (read(marker) === fingerprint(root) ? undefined : 'the web UI is not built, or not from these sources')
+  const missing = () =>
+    read(marker) === fingerprint(root) ? undefined : 'web UI and report are not built, or not from these sources'
   return {
-    title: 'web UI (vite build)',
+    title: 'web UI and report (vite build)',
     // Vite is one of them.
     after: 'packages (npm ci)',
     missing,
     problems: () => [],
     install: async (note) => {
-      const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'dashboards/web/vite.config.ts']
       const remedy = 'see what vite says above, then try again: npm run setup'
-      const failure = await runCommand({ command: join(root, 'node_modules/.bin/node'), args, cwd: root, env: {}, remedy }, note)
-      if (failure !== undefined) return failure
+      for (const part of ['web', 'report']) {
+        const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', `dashboards/${part}/vite.config.ts`]
+        const failure = await runCommand(
+          { command: join(root, 'node_modules/.bin/node'), args, cwd: root, env: {}, remedy },
+          note,
+        )
+        if (failure !== undefined) return failure
+      }
       mkdirSync(join(root, 'target'), { recursive: true })
       writeFileSync(marker, fingerprint(root))
       return undefined

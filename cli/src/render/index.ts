@@ -1,4 +1,6 @@
 /** What the command prints: pure functions from contract types to text. */
+
+export { byHandle, type DoorbellNode, type FoldNode, type TreeNode, traceTree } from '@ringside/dashboards'
 export { renderAudit, renderContexts, renderTokens } from './access.ts'
 export { renderAlert, renderAlerts, renderRule, renderRules } from './alerts.ts'
 export { renderComparisons } from './comparisons.ts'

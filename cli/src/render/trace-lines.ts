@@ -1,10 +1,18 @@
 /** The lines of a waterfall: a span, a fold of equal ones, a fold of doorbells, a single doorbell. */
 import { attributes, type RunTrace, type SpanLink, spanNames, type TraceSpan } from '@ringside/contract'
-import { formatCount, formatQuantity } from '@ringside/dashboards'
+import {
+  byHandle,
+  type DoorbellNode,
+  doorbellKey,
+  type FoldNode,
+  formatCount,
+  formatQuantity,
+  type SpanNode,
+  type TreeNode,
+} from '@ringside/dashboards'
 import { stretch } from './bar.ts'
 import { densityLine } from './density.ts'
 import { cut, type Line, pad, widthOf } from './line.ts'
-import { byHandle, type DoorbellNode, doorbellKey, type FoldNode, type SpanNode, type TreeNode } from './trace-tree.ts'
 
 const durationColumns = 8
 

@@ -1,8 +1,8 @@
 /** A tree of spans as rows: what is open is followed by what lies below it. */
 import type { TraceSpan } from '@ringside/contract'
+import { belowOf, type DoorbellNode, type FoldNode, type SpanNode, type TreeNode } from '@ringside/dashboards'
 import type { Line } from './line.ts'
 import { detailLine, doorbellLines, foldLine, type Indent, moreLine, spanLine, type View } from './trace-lines.ts'
-import { belowOf, type DoorbellNode, type FoldNode, type SpanNode, type TreeNode } from './trace-tree.ts'
 
 export interface Row {
   /** The same for the same thing, whatever else is open. */

@@ -1,11 +1,11 @@
 import type { RunTrace, TraceSpan } from '@ringside/contract'
 import { traceFixture } from '@ringside/contract/testing'
+import { traceTree } from '@ringside/dashboards'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linesOf, plain } from './fixture.ts'
 import { widthOf } from './line.ts'
 import { renderTrace } from './trace.ts'
-import { traceTree } from './trace-tree.ts'
 
 describe('renderTrace', () => {
   it('draws the tree from the submission down to ioctls with their arguments', () => {

@@ -1,11 +1,10 @@
 /** A run's trace as a waterfall: a tree with one line a span, bars on the time of the run. */
 import { type RunDetail, type RunTrace, spanNames } from '@ringside/contract'
-import { formatCount, formatQuantity } from '@ringside/dashboards'
+import { byHandle, type FoldNode, formatCount, formatQuantity, type TreeNode, traceTree } from '@ringside/dashboards'
 import { type Line, paint, type RenderOptions, wrap } from './line.ts'
 import { type View, viewOf } from './trace-lines.ts'
 import { lossLines } from './trace-losses.ts'
 import { type DoorbellPage, type FoldPage, type Openness, rowsOf } from './trace-rows.ts'
-import { byHandle, type FoldNode, type TreeNode, traceTree } from './trace-tree.ts'
 
 export interface TraceOptions extends RenderOptions {
   /** Show every sibling instead of folding long runs of equal ones. */

@@ -109,7 +109,7 @@ describe.skipIf(isMissing)(`twelve runs of a point (needs ${alertmanagerFile})`,
     const runs = await run('steady', 12)
     expect(runs).toHaveLength(12)
     expect((await asked<AlertPage>(...everything)).alerts).toEqual([])
-  }, 120_000)
+  }, 240_000)
 
   it('with a step of a fifth at the ninth open one, which tells a webhook and Alertmanager, and ends with the step', async () => {
     const before = await run('stepping', 8)
@@ -161,5 +161,5 @@ describe.skipIf(isMissing)(`twelve runs of a point (needs ${alertmanagerFile})`,
       'team opened delivered',
       'team resolved delivered',
     ])
-  }, 120_000)
+  }, 240_000)
 })

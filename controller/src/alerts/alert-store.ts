@@ -31,6 +31,7 @@ const conditions = {
   state: 'state IN {state:Array(String)}',
   suite: 'suite = {suite:String}',
   host: 'host = {host:String}',
+  point: 'has(point_ids, {point:String})',
 } as const
 
 const afterPlace = `(opened_at < fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC') OR
@@ -60,8 +61,8 @@ export class AlertStore {
   }
 
   /** Newest first; one more than `limit`, to know whether anything follows. */
-  page({ limit, state, suite, host }: Omit<AlertListQuery, 'cursor'>, after: AlertPlace | undefined): Promise<AlertRecord[]> {
-    const asked = Object.fromEntries(Object.entries({ state, suite, host }).filter(([, value]) => value !== undefined))
+  page({ limit, ...filters }: Omit<AlertListQuery, 'cursor'>, after: AlertPlace | undefined): Promise<AlertRecord[]> {
+    const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
     const where = [
       ...Object.keys(asked).map((name) => conditions[name as keyof typeof conditions]),
       ...(after === undefined ? [] : [afterPlace]),

@@ -33,12 +33,15 @@ let hook: Hook
 /** Latency of the next runs, in ns, by backend. */
 let levels: Record<string, number>
 let runs: number
+/** Packets that are lost, of all. */
+let loss: number
 /** The agent takes its time until it is false. */
 let held: boolean
 
 beforeEach(async () => {
   levels = { a: 2e6, b: 5e6 }
   runs = 0
+  loss = 0
   held = false
   stack = await startTestStack()
   hook = await startHook()
@@ -70,7 +73,8 @@ function measured(spec: RunSpec): RunResult {
   const result = resultOf(spec, ['a', 'b'], 6)
   const trials = result.trials.map((trial) => {
     const level = (levels[trial.backend] ?? 0) * drift * (1 + 0.003 * Math.cos(trial.index * 1.7))
-    return { ...trial, metrics: { ...trial.metrics, latency_ns_p50: level, latency_ns_p99: level * 1.5 } }
+    const packets = { ...trial.packets, lost: Math.round(trial.packets.sent * loss) }
+    return { ...trial, packets, metrics: { ...trial.metrics, latency_ns_p50: level, latency_ns_p99: level * 1.5 } }
   })
   return { ...result, trials }
 }
@@ -172,6 +176,32 @@ describe('a step of a fifth', () => {
     levels.a = 2.9e6
     await run()
     expect((await alertsNow()).map(({ state }) => state)).toEqual(['open', 'resolved'])
+    const first = (await get<AlertPage>(at('/api/v1/alerts?limit=1'))).body
+    const second = (await get<AlertPage>(at(`/api/v1/alerts?limit=1&cursor=${first.next}`))).body
+    expect([...first.alerts, ...second.alerts].map(({ state }) => state)).toEqual(['open', 'resolved'])
+    expect(second.next).toBeUndefined()
+    expect((await get(at('/api/v1/alerts?cursor=none'))).status).toBe(400)
+    const filters = `state=resolved&suite=suite&host=bench-1&point=${alert?.points[0]?.pointId}`
+    expect((await get<AlertPage>(at(`/api/v1/alerts?${filters}`))).body.alerts).toHaveLength(1)
+    expect((await get<AlertPage>(at('/api/v1/alerts?point=another'))).body.alerts).toEqual([])
+  }, 60_000)
+
+  it('that another backend takes later joins the alert, also while someone looks after it', async () => {
+    await runTimes(4)
+    levels.a = 2.4e6
+    await run()
+    const [alert] = await alertsNow()
+    const acknowledge = at(`/api/v1/alerts/${alert?.id}/acknowledge`)
+    expect(await post<Alert>(acknowledge, { reason: 'on it' })).toMatchObject({ status: 200, body: { state: 'acknowledged' } })
+    expect((await post(acknowledge, {})).status).toBe(400)
+    levels.b = 6e6
+    await run()
+    const [joined, ...others] = await alertsNow()
+    expect(others).toEqual([])
+    expect([joined?.state, joined?.points.map(({ backend }) => backend)]).toEqual(['acknowledged', ['a', 'b']])
+    const { history } = (await get<Alert>(at(`/api/v1/alerts/${alert?.id}`))).body
+    expect(history.map(({ what, by }) => `${what} ${by}`)).toEqual(['opened alert', 'acknowledged open', 'joined alert'])
+    expect((await post(at('/api/v1/alerts/al-none/acknowledge'), { reason: 'on it' })).status).toBe(404)
   }, 60_000)
 })
 
@@ -234,6 +264,24 @@ describe('a controller that ended', () => {
     ])
   }, 60_000)
 })
+
+it('packets that are lost where none were open an alert of loss', async () => {
+  const rule = { name: 'lossless', metric: 'loss', backends: ['a'] }
+  expect((await post(at('/api/v1/alert-rules'), rule)).status).toBe(201)
+  const again = async () => {
+    const { body } = await submit(controller.url, { ...suite, alerts: undefined })
+    await follow(controller.url, body.id)
+    const states = async () => (await judgementsOf(body.runs[0]?.id ?? '')).map(({ state }) => state)
+    await expect.poll(async () => ['none', 'confirmed'].includes((await states())[0] ?? '')).toBe(true)
+  }
+  for (let i = 0; i < 4; i++) await again()
+  loss = 0.03
+  await again()
+  const [alert] = await alertsNow()
+  expect(alert?.title).toMatch(/^loss of a, .*: 0\.97 x \[.*\] of the packets that arrived$/)
+  expect(alert?.points[0]).toMatchObject({ unit: 'ratio', baselineMedian: 0, worse: 'higher' })
+  expect(alert?.points[0]?.value).toBeCloseTo(0.03, 4)
+}, 60_000)
 
 describe('rules of the interface', () => {
   it('hold for all runs they fit, until they are removed', async () => {

@@ -56,6 +56,7 @@ export class Alerts {
   readonly #options: AlertsOptions
   readonly #now: () => number
   readonly #lasting = new Map<string, AlertRecord>()
+  readonly #ending = new Set<string>()
   readonly #turns = new KeyedQueue()
 
   constructor(options: AlertsOptions) {
@@ -71,6 +72,11 @@ export class Alerts {
   /** Those that last, oldest first. */
   lasting(): AlertRecord[] {
     return [...this.#lasting.values()]
+  }
+
+  /** The same without those whose end is being told. */
+  toRemindOf(): AlertRecord[] {
+    return this.lasting().filter(({ id }) => !this.#ending.has(id))
   }
 
   /** The alert that a point is part of, and has not left. */
@@ -147,11 +153,16 @@ export class Alerts {
 
   async #keep(alert: AlertRecord, event: AlertEvent | undefined): Promise<string> {
     const { store, outbox, baseUrl } = this.#options
-    // What is to be told is kept first: when all of this is done again it is the same notice, and without it nobody would hear.
-    if (event !== undefined) await outbox.tell(event, noticedAlert(alert, baseUrl()))
-    await store.save(alert)
-    if (alert.state === 'resolved') this.#lasting.delete(alert.id)
-    else this.#lasting.set(alert.id, alert)
+    if (alert.state === 'resolved') this.#ending.add(alert.id)
+    try {
+      // What is to be told is kept first: when all of this is done again it is the same notice, and without it nobody would hear.
+      if (event !== undefined) await outbox.tell(event, noticedAlert(alert, baseUrl()))
+      await store.save(alert)
+      if (alert.state === 'resolved') this.#lasting.delete(alert.id)
+      else this.#lasting.set(alert.id, alert)
+    } finally {
+      this.#ending.delete(alert.id)
+    }
     return alert.id
   }
 

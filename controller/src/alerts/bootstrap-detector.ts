@@ -51,7 +51,7 @@ export const bootstrapDetector: Detector = (values) => {
   const middle = median(medians)
   if (!(middle > 0))
     return { verdict: "can't tell", ratio: 1, interval: [0, Number.MAX_VALUE], why: 'a baseline of 0 has no ratio' }
-  const ratio = median(values.current) / middle
+  const ratio = Math.min(median(values.current) / middle, Number.MAX_VALUE)
   const interval = predictionInterval(values, medians, middle)
   return { ratio, interval, ...verdictOf(values, ratio, interval) }
 }

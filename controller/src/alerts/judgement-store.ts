@@ -1,5 +1,5 @@
 /** Judgements in the store: what was found of a run's metrics, and what became of it. Columns are those of the migration. */
-import type { AlertMetric, RunJudgement, Worse } from '@ringside/contract'
+import { type AlertMetric, alertMetricFacts, type RunJudgement, type Worse } from '@ringside/contract'
 import type { Store } from '../store/store.ts'
 import { isoTime, msColumn, storeTime } from './store-time.ts'
 
@@ -109,6 +109,9 @@ export function judgementOf(record: JudgementRecord): RunJudgement {
     rule,
     verdict,
     state,
+    unit: alertMetricFacts(metric).unit,
+    value: record.value,
+    baselineMedian: record.baselineMedian,
     ratio,
     interval: [interval[0], interval[1]],
     baselineRuns: record.baselineRunIds.length,

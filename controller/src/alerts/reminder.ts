@@ -9,7 +9,7 @@ import type { Receiver } from './receivers/receiver.ts'
 const intervalMs = 60_000
 
 export interface ReminderOptions {
-  readonly alerts: Pick<Alerts, 'lasting'>
+  readonly alerts: Pick<Alerts, 'toRemindOf'>
   readonly receivers: readonly Receiver[]
   readonly baseUrl: () => string
   readonly logger: Logger
@@ -38,12 +38,11 @@ export class Reminder {
     const { alerts, baseUrl, logger } = this.#options
     const { signal } = this.#stop
     while (remind !== undefined && !signal.aborted) {
-      const lasting = alerts.lasting().map((alert) => noticedAlert(alert, baseUrl()))
-      if (lasting.length > 0)
-        await remind(lasting, signal).catch((error: unknown) => {
-          if (!signal.aborted)
-            logger.warn({ receiver: name, reason: (error as Error).message }, 'it could not be reminded of alerts')
-        })
+      const lasting = () => alerts.toRemindOf().map((alert) => noticedAlert(alert, baseUrl()))
+      await remind(lasting, signal).catch((error: unknown) => {
+        if (!signal.aborted)
+          logger.warn({ receiver: name, reason: (error as Error).message }, 'it could not be reminded of alerts')
+      })
       await pause(this.#options.intervalMs ?? intervalMs, signal)
     }
   }

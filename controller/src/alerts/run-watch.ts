@@ -4,6 +4,7 @@
  * judged after that.
  */
 import type { Logger } from 'pino'
+import { RedisUnavailableError } from '../queue/redis.ts'
 import { isFinal, type RunRecord } from '../runs/run-record.ts'
 import { StoreError } from '../store/store.ts'
 import type { Alerts } from './alerts.ts'
@@ -99,11 +100,6 @@ export class RunWatch {
     this.#wake()
   }
 
-  /** Resolves when all that has ended so far was judged, or waits for a confirmation. */
-  async idle(): Promise<void> {
-    await this.#working
-  }
-
   async close(): Promise<void> {
     this.#stop.abort()
     await this.#working
@@ -162,7 +158,7 @@ export class RunWatch {
   }
 
   #tryAgain(ended: Ended, error: unknown): void {
-    const isAway = error instanceof StoreError && error.code === undefined
+    const isAway = error instanceof RedisUnavailableError || (error instanceof StoreError && error.code === undefined)
     if (isAway || ++ended.tries < mostTries) throw error
     this.#options.logger.error({ err: error, run: ended.runId }, 'a run cannot be judged, and is left out until the next start')
     this.#done([ended])
@@ -194,9 +190,9 @@ export class RunWatch {
     )
     const suspected = records.filter(({ state }) => state === 'suspected')
     await judgements.save(records)
-    // Before it is submitted: it may have ended before the submission is through.
-    for (const record of suspected) suspicions.add(record)
     if (suspected.length > 0) await confirmations.submit(run.spec)
+    // However fast that run ends, it is looked at after this one.
+    for (const record of suspected) suspicions.add(record)
     for (const { record, level } of judged)
       if (level !== undefined) await alerts.observe(record, { runId: run.spec.id, ratio: record.ratio, level })
     for (const record of records) this.#options.onJudged?.(record)

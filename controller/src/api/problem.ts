@@ -32,6 +32,12 @@ export function sendNotFound(reply: FastifyReply, what: 'run' | 'submission', id
   return sendProblem(reply, 404, { detail: `no ${what} '${id}' in this store; list what there is: ringside runs` })
 }
 
+/** 404 for a span that a trace does not have. */
+export function sendNoSpan(reply: FastifyReply, spanId: string, runId: string): FastifyReply {
+  const detail = `no span '${spanId}' is stored in the trace of run '${runId}'; spans come between trials, and old ones are let go`
+  return sendProblem(reply, 404, { detail })
+}
+
 /** 400 for a cursor that no page has given out. */
 export function sendBadCursor(reply: FastifyReply, cursor: string): FastifyReply {
   const detail = `cursor is '${cursor}', expected the 'next' of the page before; leave it out to begin at the first page`

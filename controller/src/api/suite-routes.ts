@@ -1,7 +1,7 @@
 /** Suites as text: checked while they are written, and written anew from what has run. */
 import { type RunSpec, SuiteText, SuiteValidation, suitePaths } from '@ringside/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { stringify } from 'yaml'
+import { Document, isMap, isScalar, isSeq, visit } from 'yaml'
 import { suiteOfRuns } from '../planning/suite-of-runs.ts'
 import { validateText } from '../planning/validate-text.ts'
 import { problems } from './openapi.ts'
@@ -47,5 +47,18 @@ export function suiteRoutes(app: FastifyInstance, { reader }: Pick<Services, 're
 function sendSuite(reply: FastifyReply, specs: readonly [RunSpec, ...RunSpec[]]): FastifyReply {
   const recovery = suiteOfRuns(specs)
   if (!recovery.ok) return sendProblem(reply, 409, recovery)
-  return reply.send({ yaml: stringify(recovery.suite, { aliasDuplicateObjects: false }) })
+  return reply.send({ yaml: yamlOf(recovery.suite) })
+}
+
+/** As people write suites: what is short is on one line. */
+function yamlOf(suite: object): string {
+  const document = new Document(suite, { aliasDuplicateObjects: false })
+  const isShort = (node: unknown): boolean => isScalar(node) || (isSeq(node) && node.items.every(isScalar))
+  visit(document, {
+    Seq: (_, seq) => {
+      seq.flow = seq.items.every(isScalar)
+      for (const item of seq.items) if (isMap(item)) item.flow = item.items.every(({ value }) => isShort(value))
+    },
+  })
+  return document.toString({ lineWidth: 120 })
 }

@@ -1,4 +1,4 @@
-import type { OutlierList, RunTrace, SpanPage } from '@ringside/contract'
+import type { DoorbellBuckets, OutlierList, RunTrace, SingleDoorbells, SpanPage } from '@ringside/contract'
 import { attributes } from '@ringside/contract'
 import { runFixture } from '@ringside/contract/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -49,6 +49,25 @@ it('takes one or several values of a filter, for the tree, the pages and the pac
   expect(trace.passed).toEqual({ spans: { shown: 0, of: 1 }, doorbells: { shown: 8, of: 24 } })
   expect((await get<OutlierList>(`${run.id}/outliers?trial=3`)).body).toEqual({ outliers: [], total: 0 })
   expect((await get<SpanPage>(`${run.id}/spans/above`)).body).toEqual({ traceId: run.traceId, origins: [], spans: [] })
+})
+
+it('counts doorbells in a time, gives them one by one, and any span by its id', async () => {
+  const times = 'fromUnixNs=1790000000000000005&untilUnixNs=1790000000000000015'
+  const counted = await get<DoorbellBuckets>(`${run.id}/doorbells?${times}&buckets=5&queue=1`)
+  expect(counted.body).toMatchObject({ bucketNs: 2, lanes: [{ queue: 1, bucket: [1, 2, 4], count: [1, 1, 1] }] })
+  const single = await get<SingleDoorbells>(`${run.id}/doorbells/single?${times}&queue=1&limit=2`)
+  expect(single.body).toMatchObject({ more: true, lanes: [{ queue: 1, spanId: [id(8), id(11)], startNs: [2, 5] }] })
+  const { body } = await get<SpanPage>(`${run.id}/spans/${id(25)}`)
+  expect(body).toMatchObject({ traceId: run.traceId, spans: [{ spanId: id(25), name: 'trial' }] })
+  const absent = await get(`${run.id}/spans/${id(99)}`)
+  expect([absent.status, absent.body.detail]).toEqual([404, expect.stringContaining(`no span '${id(99)}' is stored`)])
+  for (const wrong of [
+    `spans/${id(1).toUpperCase()}z`,
+    'doorbells',
+    `doorbells?${times}&buckets=2049`,
+    'doorbells/single?limit=1',
+  ])
+    expect([wrong, (await get(`${run.id}/${wrong}`)).status]).toEqual([wrong, 400])
 })
 
 it('refuses what it does not know, and says why', async () => {

@@ -1,8 +1,12 @@
 /** The trace of a run: the folded tree, single spans page by page, the slowest packets. */
 import {
   apiPaths,
+  DoorbellBucketQuery,
+  DoorbellBuckets,
   OutlierList,
   RunTrace,
+  SingleDoorbellQuery,
+  SingleDoorbells,
   type SpanFilter,
   SpanPage,
   SpanPageQuery,
@@ -11,11 +15,12 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { RunReader } from '../runs/run-reader.ts'
+import { doorbellBuckets, singleDoorbells } from '../store/doorbell-times.ts'
 import { slowestPackets } from '../store/packet-outliers.ts'
 import { placeOf } from '../store/span-cursor.ts'
-import { spanPage } from '../store/span-pages.ts'
+import { spanPage, spansById } from '../store/span-pages.ts'
 import { runTrace, spansAbove } from '../store/span-queries.ts'
-import { sendBadCursor, sendNotFound } from './problem.ts'
+import { sendBadCursor, sendNoSpan, sendNotFound } from './problem.ts'
 import { type IdParams, idParams, type Services } from './services.ts'
 
 const strict = { additionalProperties: false }
@@ -45,6 +50,24 @@ const outliersSchema = {
   tags,
   summary: 'The slowest packets of a run',
   response: { 200: OutlierList },
+}
+
+const spanParams = Type.Object({ ...idParams.properties, span: Type.String({ pattern: '^[0-9a-f]{16}$' }) })
+interface SpanParams extends IdParams {
+  readonly span: string
+}
+const spanSchema = { operationId: 'getSpan', tags, summary: "One span of a run's trace", response: { 200: SpanPage } }
+const bucketsSchema = {
+  operationId: 'countDoorbells',
+  tags,
+  summary: 'Doorbells of a stretch of a run, counted in equal parts of it',
+  response: { 200: DoorbellBuckets },
+}
+const singleSchema = {
+  operationId: 'listDoorbells',
+  tags,
+  summary: 'Single doorbells of a run from a time on, as columns',
+  response: { 200: SingleDoorbells },
 }
 
 /** All that these routes need of the services. */
@@ -81,10 +104,41 @@ export function traceRoutes(app: FastifyInstance, services: TraceServices): void
     ({ params: { id } }, reply) => ofRun(id, reply, (traceId) => spansAbove(store, { runId: id, traceId })),
   )
 
+  app.get<{ Params: SpanParams }>(
+    `${apiPaths.run}/spans/:span`,
+    { config, schema: { ...spanSchema, params: spanParams } },
+    ({ params: { id, span } }, reply) =>
+      ofRun(id, reply, async (traceId) => {
+        const page = await spansById(store, traceId, [span])
+        return page.spans.length === 0 ? sendNoSpan(reply, span, id) : page
+      }),
+  )
+
   app.get<{ Params: IdParams; Querystring: SpanFilter & { limit: number } }>(
     `${apiPaths.run}/outliers`,
     { config, schema: { ...outliersSchema, params: idParams, querystring: outlierQuery } },
     ({ params: { id }, query: { limit, ...filter } }, reply) =>
       ofRun(id, reply, (traceId) => slowestPackets(store, { runId: id, traceId, filter }, limit)),
+  )
+  doorbellRoutes(app, { store, ofRun })
+}
+
+interface DoorbellServices extends Pick<TraceServices, 'store'> {
+  readonly ofRun: (id: string, reply: FastifyReply, answer: (traceId: string) => unknown) => Promise<unknown>
+}
+
+function doorbellRoutes(app: FastifyInstance, { store, ofRun }: DoorbellServices): void {
+  app.get<{ Params: IdParams; Querystring: DoorbellBucketQuery }>(
+    `${apiPaths.run}/doorbells`,
+    { config, schema: { ...bucketsSchema, params: idParams, querystring: DoorbellBucketQuery } },
+    ({ params: { id }, query: { fromUnixNs, untilUnixNs, buckets, ...filter } }, reply) =>
+      ofRun(id, reply, (traceId) => doorbellBuckets(store, { runId: id, traceId, filter, fromUnixNs, untilUnixNs, buckets })),
+  )
+
+  app.get<{ Params: IdParams; Querystring: SingleDoorbellQuery }>(
+    `${apiPaths.run}/doorbells/single`,
+    { config, schema: { ...singleSchema, params: idParams, querystring: SingleDoorbellQuery } },
+    ({ params: { id }, query: { fromUnixNs, limit, ...filter } }, reply) =>
+      ofRun(id, reply, (traceId) => singleDoorbells(store, { runId: id, traceId, filter, fromUnixNs, limit })),
   )
 }

@@ -22,7 +22,7 @@ export type SuiteRecovery = { readonly ok: true; readonly suite: Suite } | { rea
 
 /**
  * A suite whose runs have the contents of `specs`, which are of one submission. What no run carries is not in it: its
- * description, its schedule, the order of its runs, hosts by labels. Refuses where rules would not say what was left out.
+ * description, its schedule, its alerts, the order of its runs, hosts by labels. Refuses where rules would not say what was left out.
  */
 export function suiteOfRuns(specs: readonly [RunSpec, ...RunSpec[]]): SuiteRecovery {
   const [first] = specs

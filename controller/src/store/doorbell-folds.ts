@@ -21,13 +21,13 @@ interface FoldRow extends DoorbellKind {
  * What doorbells are folded by. Their kind is texts, which are slow to group by: numbers that stand for them take half the time.
  * An id is a number in hexadecimal; the hash of one of a handful of methods is as good as the method.
  */
-const kind = {
+export const kind = {
   keys: 'reinterpretAsUInt64(unhex(parent)), bell = {kick:String}, queue_number, cityHash64(way)',
   columns: 'any(parent) AS parentSpanId, any(bell) AS name, any(queue_number) AS queue, any(way) AS method',
 } as const
 
 /** The doorbells among some spans, by names that the columns of an answer do not have. */
-function doorbellsOf({ sql, params }: Condition): Condition {
+export function doorbellsOf({ sql, params }: Condition): Condition {
   return {
     sql: `(SELECT parent_span_id AS parent, name AS bell, ifNull(queue_index, 0) AS queue_number, doorbell_method AS way,
          toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns, batch, doorbell_observed

@@ -39,7 +39,7 @@ export function intervalPlot(comparisons: readonly Comparison[], options: Interv
         ...base(theme),
         grid: {
           left: narrow ? 14 : look.labelWidth,
-          right: narrow ? 14 : 270,
+          right: narrow ? 14 : 310,
           top: 4,
           bottom: axisHeight - 4,
         },

@@ -32,8 +32,8 @@ function headShapes(better: 'higher' | 'lower', { names: [a, b], at, axis: [from
   const [, y] = at(1, 0.62)
   const half = (to - from) / 2 - 10
   return [
-    words(`◂ ${left} better`, { x: from, y, fill: theme.soft, width: half }),
-    words(`${right} better ▸`, { x: to, y, fill: theme.soft, width: half, align: 'right' }),
+    words(`◂ ${left} better`, { x: from, y, fill: theme.soft, stroke: theme.paper, width: half }),
+    words(`${right} better ▸`, { x: to, y, fill: theme.soft, stroke: theme.paper, width: half, align: 'right' }),
   ]
 }
 
@@ -51,19 +51,19 @@ function rowShapes({ comparison, winner }: ComparisonRow, place: Place): Shape[]
   } = place
   const [, y] = at(1, narrow ? 0.3 : 0.5)
   const weight = winner === undefined ? 'normal' : 'bold'
-  const said = { y, fill: winner === undefined ? theme.soft : theme.ink, weight } as const
+  const said = { y, stroke: theme.paper, fill: winner === undefined ? theme.soft : theme.ink, weight } as const
   const glyph = isRatio(ratio) ? glyphShapes(comparison, winner, place) : []
   if (narrow) {
     return [
-      words(label, { x: from, y, fill: theme.ink, weight: 'bold', width: (to - from) * 0.55 }),
+      words(label, { x: from, y, fill: theme.ink, stroke: theme.paper, weight: 'bold', width: (to - from) * 0.55 }),
       words(`${formatRatio(ratio)}, ${verdict}`, { ...said, x: to, align: 'right', weight: 'normal' }),
       ...glyph,
     ]
   }
   return [
-    words(label, { x: 0, y, fill: theme.ink, weight: 'bold', width: labelWidth - 16 }),
+    words(label, { x: 0, y, fill: theme.ink, stroke: theme.paper, weight: 'bold', width: labelWidth - 16 }),
     ...glyph,
-    words(`${formatRatio(ratio)}  ${formatInterval(interval)}`, { x: to + 16, y, fill: theme.ink }),
+    words(`${formatRatio(ratio)}  ${formatInterval(interval)}`, { x: to + 16, y, fill: theme.ink, stroke: theme.paper }),
     words(verdict, { ...said, x: right, align: 'right' }),
   ]
 }
@@ -86,6 +86,8 @@ function glyphShapes({ ratio, interval: [low, high] }: Comparison, winner: Serie
 }
 
 interface WordsLook {
+  /** Around the letters, where they stand on a line. */
+  readonly stroke: string
   readonly x: number
   readonly y: number
   readonly fill: string
@@ -95,13 +97,15 @@ interface WordsLook {
   readonly width?: number
 }
 
-const words = (text: string, { x, y, fill, weight = 'normal', align = 'left', width }: WordsLook): Shape => ({
+const words = (text: string, { x, y, fill, stroke, weight = 'normal', align = 'left', width }: WordsLook): Shape => ({
   type: 'text',
   style: {
     text,
     x,
     y,
     fill,
+    stroke,
+    lineWidth: 3,
     align,
     verticalAlign: 'middle',
     fontFamily,

@@ -1,7 +1,7 @@
 import type { Report } from '@ringside/contract'
-import { demoRuns, failedRunFixture, reportFixture, runFixture } from '@ringside/contract/testing'
+import { comparisonFixture, demoRuns, failedRunFixture, reportFixture, runFixture } from '@ringside/contract/testing'
 import { describe, expect, it } from 'vitest'
-import { renderReportHtml } from './page.ts'
+import { comparisonPlots, renderComparisonHtml, renderReportHtml, reportPlots } from './testing.ts'
 
 const origin = { command: 'ringside demo', generatedAt: '2026-11-22T21:04:00.000Z' }
 const page = (report: Report) => renderReportHtml(report, origin)
@@ -12,7 +12,12 @@ const textOf = (markup: string) =>
   markup
     .replace(/<(style|script)[^>]*>.*?<\/\1>/gs, '')
     .replace(/<[^>]+>/g, ' ')
-    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replace(/&(lt|gt|quot|amp);/g, (_, name) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[name as 'lt'])
+    .replaceAll('\u00a0', ' ')
+
+/** The picture of a chart as a wide page shows it. */
+const drawingOf = (markup: string, title: string): string =>
+  new RegExp(`<div class="chart wide" role="img" aria-label="${title}">(.*?)</div>`, 's').exec(markup)?.[1] ?? ''
 
 describe('renderReportHtml', () => {
   it('says the answer first, then shows every point', () => {
@@ -34,17 +39,17 @@ describe('renderReportHtml', () => {
 
   it('marks every trial, in two sizes of picture', () => {
     const markup = single({ trials: 7 })
-    const chart =
-      /<svg[^>]*class="chart wide"[^>]*><title>throughput 64 B: throughput by trial.*?<\/svg>/s.exec(markup)?.[0] ?? ''
-    expect(chart.match(/class="mark s0"/g)).toHaveLength(7)
-    expect(chart.match(/class="mark s1"/g)).toHaveLength(7)
+    const chart = drawingOf(markup, 'throughput 64 B: throughput by trial')
+    expect(chart.match(/<path[^>]*fill="var\(--s0\)"/g)).toHaveLength(7)
+    expect(chart.match(/<path[^>]*fill="var\(--s1\)"/g)).toHaveLength(7)
     expect(chart).toContain('trials in the order they ran, 1 to 14')
     expect(markup.match(/class="chart wide"/g)).toHaveLength(markup.match(/class="chart narrow"/g)?.length ?? -1)
   })
 
   it('draws disturbed trials hollow and says why', () => {
     const markup = single({ touch: (trial) => ({ ...trial, generatorLimited: trial.index === 0 }) })
-    expect(markup).toContain('class="mark s0 hollow"')
+    const chart = drawingOf(markup, 'throughput 64 B: throughput by trial')
+    expect(chart.match(/<path[^>]*fill="var\(--paper\)"[^>]*stroke="var\(--s0\)"/g)).toHaveLength(1)
     expect(textOf(markup)).toContain('Hollow: 2 trials with steal above 2 %, a load behind its schedule')
   })
 
@@ -52,7 +57,7 @@ describe('renderReportHtml', () => {
     const markup = single({ trials: 2 })
     expect(markup).toMatch(/<details><summary>All 4 queues of throughput 64 B<\/summary>/)
     expect(textOf(markup)).toMatch(/1 tx mapped\s+driver\s+[\d,]+\s+64\.0/)
-    expect(markup).toContain('<title>throughput 64 B: packets the device found at once</title>')
+    expect(drawingOf(markup, 'throughput 64 B: packets the device found at once')).toContain('share of rounds')
   })
 
   it('says what was not verified and where faults were injected, at the point', () => {
@@ -77,7 +82,7 @@ describe('renderReportHtml', () => {
     expect(pictures).toHaveLength(11)
     for (const [, encoded = ''] of pictures) {
       const svg = decodeURIComponent(encoded)
-      expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg".*<style>.*<rect class="paper".*<\/svg>$/s)
+      expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg".*fill="#ffffff".*<\/svg>$/s)
       expect(svg).not.toMatch(/NaN|Infinity|undefined/)
     }
   })
@@ -133,5 +138,34 @@ describe('renderReportHtml', () => {
       expect(svgs.join('')).not.toMatch(/NaN|Infinity|undefined/)
       expect(textOf(markup)).not.toMatch(/NaN|Infinity|undefined|\[object/)
     }
+  })
+})
+
+describe('plots of a report', () => {
+  it('are files of their own, each once', () => {
+    const files = reportPlots(reportFixture())
+    expect(new Set(files.map(({ name }) => name)).size).toBe(11)
+    for (const { name, svg } of files) {
+      expect(name).toMatch(/^[\w.-]+\.svg$/)
+      expect(svg).toMatch(/^<svg/)
+    }
+  })
+})
+
+describe('renderComparisonHtml', () => {
+  it('says the answer first, then all ratios, then what stands behind the rows', () => {
+    const report = comparisonFixture()
+    const markup = renderComparisonHtml(report, origin)
+    expect(textOf(markup)).toMatch(/mapped is faster than eventfd.*Medians compared.*ring memory\s+differs\s+hugetlb-2M\s+4K/s)
+    expect(textOf(markup)).toContain('Details of 1 of 5 rows')
+    expect(textOf(markup)).toContain('only in A, or on one backend: throughput imix')
+    expect(markup.match(/<script/g)).toEqual(['<script'])
+    expect(comparisonPlots(report).map(({ name }) => name)).toContain('latency-64-B-percentiles.svg')
+  })
+
+  it('says why there is nothing to compare', () => {
+    const { comparison } = comparisonFixture()
+    const empty = { comparison: { ...comparison, rows: [], a: { ...comparison.a, runs: 0 } }, details: [] }
+    expect(textOf(renderComparisonHtml(empty, origin))).toContain('No run that succeeded is in suite:demo.')
   })
 })

@@ -7,7 +7,7 @@ import type { Report } from '@ringside/contract'
 import { failedRunFixture, reportFixture, runFixture } from '@ringside/contract/testing'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { renderReportHtml } from './index.ts'
+import { renderReportHtml } from './testing.ts'
 
 const executablePath = process.env.RINGSIDE_CHROMIUM ?? '/usr/bin/chromium'
 const missing = process.env.CI === undefined && !existsSync(executablePath)

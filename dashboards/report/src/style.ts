@@ -1,28 +1,12 @@
-/** The style sheet: ink on paper, light and dark; colour only for series. */
+/** The style sheet: ink on paper, light and dark; colour only for series. Colours: M. Okabe, K. Ito, Color Universal Design (2008). */
 
-/** What charts need, in the page and as files of their own. Colours: M. Okabe, K. Ito, Color Universal Design (2008). */
-export const chartCss = `
-:root{--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--band:#eef1f4;--paper:#fff;color-scheme:light dark}
-@media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a3abb5;--line:#3a4149;--band:#22272e;--paper:#14171b}}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--band:#eee;--paper:#fff}}
-.s0{--c:#0072b2}.s1{--c:#d55e00}.s2{--c:#009e73}.s3{--c:#e69f00}.s4{--c:#56b4e9}.s5{--c:#cc79a7}
-@media (prefers-color-scheme:dark){.s0{--c:#2a93d5}}
-svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink);font-variant-numeric:tabular-nums;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
-svg .soft{fill:var(--soft);font-size:12px}
-svg .strong{font-weight:600}
-.paper{fill:var(--paper)}
-.grid{stroke:var(--line);stroke-width:1}
-.one{stroke:var(--ink);stroke-width:1}
-.band{fill:var(--band)}
-.curve{stroke:var(--c);stroke-width:2.2;fill:none;stroke-linejoin:round}
-.middle{stroke:var(--c);stroke-width:1.6}
-.mark{fill:var(--c);stroke:var(--ink);stroke-width:.6;stroke-opacity:.55}
-.mark.hollow{fill:var(--paper);stroke:var(--c);stroke-width:1.8;stroke-opacity:1}
-.span{stroke:var(--c);stroke-width:7;stroke-opacity:.38;stroke-linecap:round}
-.unsure{--c:var(--soft)}
+const tokens = `
+:root{--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--band:#eef1f4;--paper:#fff;--s0:#0072b2;--s1:#d55e00;--s2:#009e73;--s3:#e69f00;--s4:#56b4e9;--s5:#cc79a7;color-scheme:light dark}
+@media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a3abb5;--line:#3a4149;--band:#22272e;--paper:#14171b;--s0:#2a93d5}}
+@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--band:#eee;--paper:#fff;--s0:#0072b2}}
 `
 
-export const pageCss = `${chartCss}
+export const pageCss = `${tokens}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -45,8 +29,8 @@ a:focus-visible,summary:focus-visible,pre:focus-visible{outline:3px solid #0072b
 @media (prefers-color-scheme:dark){a:focus-visible,summary:focus-visible,pre:focus-visible{outline-color:#56b4e9}}
 figure{margin:20px 0 8px}
 figcaption{margin-top:4px}
-svg.chart{display:block;max-width:100%;height:auto}
-svg.narrow{display:none}
+.chart svg{display:block;max-width:100%;height:auto}
+.chart.narrow{display:none}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:14px;margin:10px 0 0}
 .legend span{display:inline-flex;align-items:center;gap:8px}
 .note{border-left:3px solid var(--ink);padding:2px 0 2px 12px;margin:12px 0;font-size:15px}
@@ -63,27 +47,25 @@ th,td:not(:first-child){overflow-wrap:normal}
 summary{cursor:pointer;font-size:14px;color:var(--soft);margin-top:14px}
 pre{background:var(--band);padding:14px 16px;font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;white-space:pre-wrap;border-radius:4px}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace}
-dl{display:grid;grid-template-columns:minmax(120px,max-content) 1fr;gap:3px 20px;font-size:14px;margin:10px 0}
-dt{color:var(--soft)}dd{margin:0}
+.remedy{display:block}
+.differs td{background:var(--band)}
 footer{color:var(--soft);font-size:13px;padding-top:40px;padding-bottom:56px}
 @media (max-width:640px){
 main,footer{padding-left:20px;padding-right:20px}
 main{padding-top:24px}
 h1{font-size:22px}
-svg.wide{display:none}svg.narrow{display:block;width:100%}
+.chart.wide{display:none}.chart.narrow{display:block}.chart.narrow svg{width:100%}
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 table,tbody,tr,td,caption{display:block;text-align:left}
 tr{border-bottom:1px solid var(--line);padding:8px 0}
 td,.words td{display:flex;justify-content:space-between;gap:16px;border:0;padding:2px 0;text-align:right}
 td::before{content:attr(data-label);color:var(--soft);text-align:left;flex:none}
 td:first-child{font-weight:600}
-dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}
 }
 @media print{
 body{font-size:11pt}
 main,footer{max-width:none;padding:0}
 h2{break-after:avoid}figure,tr,.note{break-inside:avoid}
 nav,.get,details:not([open]){display:none}
-svg.chart{max-width:100%}
 }
 `

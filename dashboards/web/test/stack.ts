@@ -39,8 +39,8 @@ export async function startStack(...args: string[]): Promise<Stack> {
     runSuite: async (name, trials = 2) => {
       const file = join(folder, `${name}.yaml`)
       writeFileSync(file, suiteText(name, trials))
-      const { submission } = (await ringside('run', file)) as { submission: { id: string } }
-      return { submissionId: submission.id }
+      const { submission } = (await ringside('run', file)) as { submission: string }
+      return { submissionId: submission }
     },
     stop: async () => {
       const ended = once(up, 'exit')

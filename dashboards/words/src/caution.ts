@@ -36,3 +36,10 @@ export function arrivalWord(trials: readonly TrialResult[]): string {
   if (modes.has('off')) return 'arrived'
   return modes.has('header') ? 'verified by header' : 'verified'
 }
+
+/** Something speaks against the trial: its mark is hollow. */
+export const isDoubtful = ({ generatorLimited, environment, packets, expectedFaults }: TrialResult): boolean =>
+  generatorLimited || environment.stealRatio > 0.02 || (packets.corrupt > 0 && !expectedFaults)
+
+/** Why marks are hollow: after `Hollow: 3 trials with`. */
+export const doubtWords = 'steal above 2 %, a load behind its schedule, or corrupt packets'

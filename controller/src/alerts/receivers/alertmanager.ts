@@ -4,6 +4,7 @@
  * keeps nothing for ever.
  */
 import type { AlertPoint } from '@ringside/contract'
+import { KeyedQueue } from '../../runs/keyed-queue.ts'
 import { postJson } from './post-json.ts'
 import type { Notice, Receiver } from './receiver.ts'
 import { shownUrlOf } from './shown-url.ts'
@@ -26,15 +27,19 @@ export function alertmanager(settings: AlertmanagerSettings, now: () => number =
   const { name, url, authorization, timeoutMs } = settings
   const endpoint = `${url.replace(/\/$/, '')}/api/v2/alerts`
   const headers = authorization === undefined ? {} : { authorization }
-  const post = (alerts: readonly Notice['alert'][], signal: AbortSignal) =>
-    postJson(endpoint, JSON.stringify(alerts.map((alert) => postableOf(alert, now()))), { headers, timeoutMs, signal })
+  // One after the other: a reminder that comes after the end of an alert would begin it anew.
+  const turns = new KeyedQueue()
+  const post = async (alerts: readonly Notice['alert'][], signal: AbortSignal) => {
+    if (alerts.length === 0) return
+    await postJson(endpoint, JSON.stringify(alerts.map((alert) => postableOf(alert, now()))), { headers, timeoutMs, signal })
+  }
   return {
     name,
     kind: 'alertmanager',
     shownUrl: shownUrlOf(url),
     signed: false,
-    deliver: ({ alert }, signal) => post([alert], signal),
-    remind: post,
+    deliver: ({ alert }, signal) => turns.run('', () => post([alert], signal)),
+    remind: (lasting, signal) => turns.run('', () => post(lasting(), signal)),
   }
 }
 

@@ -19,6 +19,6 @@ export interface Receiver {
   readonly signed: boolean
   /** Resolves when it has been taken. Rejects with what went wrong, in words, at the latest when the time is up. */
   deliver(notice: Notice, signal: AbortSignal): Promise<void>
-  /** Of receivers that forget what they are not told again and again: tells them of what lasts. */
-  readonly remind?: (alerts: readonly Notice['alert'][], signal: AbortSignal) => Promise<void>
+  /** Of receivers that forget what they are not told again and again: tells them of what lasts when its turn has come. */
+  readonly remind?: (lasting: () => readonly Notice['alert'][], signal: AbortSignal) => Promise<void>
 }

@@ -83,6 +83,17 @@ describe('Alertmanager', () => {
   })
 })
 
+describe('reminding Alertmanager', () => {
+  it('tells it of what lasts when its turn has come, and of nothing when nothing does', async () => {
+    const manager = alertmanager({ name: 'am', url: hook.url, timeoutMs: 1_000 })
+    const lasting = () => (hook.received.length === 0 ? [alert] : [])
+    await Promise.all([manager.deliver(notice, signal), manager.remind?.(lasting, signal)])
+    expect(hook.received).toHaveLength(1)
+    await manager.remind?.(() => [alert, { ...alert, id: 'al-2' }], signal)
+    expect(JSON.parse(hook.received.at(-1)?.body ?? '[]')).toHaveLength(2)
+  })
+})
+
 describe('a file of receivers', () => {
   const file = (content: unknown): string => {
     const path = join(mkdtempSync(join(tmpdir(), 'ringside-receivers-')), 'receivers.json')

@@ -39,7 +39,7 @@ function FromEarlier({ from }: { from: string }) {
         <>
           <p class="soft">
             As {from.startsWith('r-') ? <a href={`/runs/${from}`}>run {from}</a> : <a href={`/submissions/${from}`}>{from}</a>}{' '}
-            was measured. What no run carries is not in it: description, schedule, labels of hosts.
+            was measured. What no run carries is not in it: description, schedule, alerts, labels of hosts.
           </p>
           <Editor source={from} start={yaml} />
         </>
