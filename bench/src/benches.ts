@@ -17,6 +17,7 @@ import { ringtestSide } from './peers/ringtest.ts'
 import type { Contest } from './side.ts'
 import { spanStore } from './spans/span-store.ts'
 import { traceStores } from './spans/trace-stores.ts'
+import { webBench } from './web/bench.ts'
 
 type Shape = Pick<Load, 'direction' | 'frameBytes'>
 
@@ -218,6 +219,7 @@ export const benches: readonly Bench[] = [
   spansBench(),
   traceOpenBench(),
   controllerBench(),
+  webBench(),
   {
     name: 'ring',
     description: 'rings alone, no payload, one thread a side',

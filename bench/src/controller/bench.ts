@@ -1,7 +1,7 @@
 /** The bench of the controller: what its cases are measured on, and which ratios are to be reached. */
 import type { Bench, Group } from '../bench.ts'
+import { limitSide } from '../limit.ts'
 import { type ApiRoute, apiServers, bareRouteSide, controllerRouteSide } from './api.ts'
-import { limitSide } from './limit.ts'
 import { type Asking, fullQueues, latencyBarMs, latencySide, listing, memoryBarMib, memorySide, submitting } from './queued.ts'
 import { bareJobsSide, storedRunsSide } from './runs.ts'
 

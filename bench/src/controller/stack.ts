@@ -58,7 +58,8 @@ export async function startControllerStack(hosts: number, kind: 'agents' | 'regi
   }
 }
 
-function startController(redisUrl: string, folder: string): Promise<LineProcess<{ url: string }>> {
+/** On the store in `folder`/store. */
+export function startController(redisUrl: string, folder: string): Promise<LineProcess<{ url: string }>> {
   const profiles = process.env.RINGSIDE_BENCH_PROFILE
   const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const env = {

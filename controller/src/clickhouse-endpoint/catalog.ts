@@ -14,9 +14,9 @@ export interface Catalog {
 
 /** Tables and views of the store that clients may read. Those with secrets, or of the controller's own concern, are not. */
 export const visibleTables: readonly string[] = words(
-  `artifacts canary_figures host_events hosts logs metrics migrations otel_logs otel_metrics_exponential_histogram
+  `alert_baselines alert_judgements alert_rules alerts artifacts canary_figures host_events hosts logs metrics migrations otel_logs otel_metrics_exponential_histogram
   otel_metrics_gauge otel_metrics_histogram otel_metrics_points otel_metrics_sum otel_metrics_summary otel_traces
-  otel_traces_trace_id_ts queue_counters runs schedule_slots schedules spans trials`,
+  otel_traces_trace_id_ts point_trials queue_counters run_points runs schedule_slots schedules series_runs spans trials`,
 )
 
 /** Of `system`: what clients ask in order to describe themselves and the data. `processes` has the queries of others in it. */
@@ -45,22 +45,22 @@ const refusedOthers = words(
   transactionOldestSnapshot zookeeperSessionUptime`,
 )
 
+interface FunctionRow {
+  readonly name: string
+  /** System, or that a user has defined it. */
+  readonly origin: string
+  /** What it is another name of; otherwise its own. */
+  readonly original: string
+  readonly category: string
+}
+
 /** Reads it from a session without restrictions. */
 export async function readCatalog(session: Session): Promise<Catalog> {
   const rows = async <Row>(sql: string) => (await session.queryAsync(sql, { format: 'JSON' })).json<{ data: Row[] }>().data
   const names = async (sql: string) => (await rows<{ name: string }>(sql)).map(({ name }) => name)
-  const functions = await rows<{
-    name: string
-    original: string
-    categories: string
-  }>(`SELECT f.name AS name, original.name AS original,
-    original.categories AS categories
-    FROM system.functions AS f LEFT JOIN system.functions AS original ON original.name = if(f.alias_to = '', f.name, f.alias_to)`)
-  const refused = functions.filter(
-    // With two underscores begins what only the engine itself puts into queries.
-    ({ original, categories }) =>
-      refusedCategories.includes(categories) || refusedOthers.includes(original) || original.startsWith('__'),
-  )
+  const functions =
+    await rows<FunctionRow>(`SELECT f.name AS name, f.origin AS origin, o.name AS original, o.categories AS category
+    FROM system.functions AS f LEFT JOIN system.functions AS o ON o.name = if(f.alias_to = '', f.name, f.alias_to)`)
   const tableFunctions = await names('SELECT name FROM system.table_functions')
   const tables = await names(
     "SELECT DISTINCT name FROM system.tables WHERE database NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema')",
@@ -69,15 +69,18 @@ export async function readCatalog(session: Session): Promise<Catalog> {
   const formats = await rows<{ name: string; content_type: string }>(
     'SELECT name, content_type FROM system.formats WHERE is_output',
   )
+  const refused = functions.filter(isRefused).map(({ name }) => name)
   return {
-    refusedFunctions: new Set(
-      [...refused.map(({ name }) => name), ...tableFunctions.filter((name) => !allowedTableFunctions.has(name))].map(lower),
-    ),
+    refusedFunctions: new Set([...refused, ...tableFunctions.filter((name) => !allowedTableFunctions.has(name))].map(lower)),
     refusedTables: new Set(tables.filter((name) => !visibleTables.includes(name))),
     refusedSystemTables: new Set(systemTables.filter((name) => !visibleSystemTables.has(name)).map(lower)),
     contentTypes: new Map(formats.map(({ name, content_type }) => [name, content_type])),
   }
 }
+
+/** With two underscores begins what only the engine itself puts into queries. */
+const isRefused = ({ origin, original, category }: FunctionRow): boolean =>
+  origin !== 'System' || refusedCategories.includes(category) || refusedOthers.includes(original) || original.startsWith('__')
 
 const lower = (name: string) => name.toLowerCase()
 

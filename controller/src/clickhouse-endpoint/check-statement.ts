@@ -26,13 +26,8 @@ export function checkStatement({ tokens }: Statement, params: Params, catalog: C
     const next = names[index + 1]
     const name = nameOf(token)
     if (token.text === 'INTO' && next?.text === 'OUTFILE') throw notReading('INTO OUTFILE writes a file')
-    // Of a query within the query the engine takes any settings, its own limits' included.
-    if (
-      token.text === 'SETTINGS' &&
-      before?.text !== 'AS' &&
-      next?.kind === 'BareWord' &&
-      /^(Equals|Dot)$/.test(names[index + 2]?.kind ?? '')
-    )
+    // Of a query within the query the engine takes any settings, readonly or not; those at the end are no longer here.
+    if (token.kind === 'BareWord' && token.text === 'SETTINGS' && before?.text !== 'AS')
       throw notReading('SETTINGS stands within the query, expected it at the very end')
     const isApplied = before?.text === 'APPLY' || (before?.kind === 'OpeningRoundBracket' && names[index - 2]?.text === 'APPLY')
     if (next?.kind === 'OpeningRoundBracket' || isApplied) checkFunction(name, catalog)

@@ -293,6 +293,7 @@ describe('the limits', () => {
       code: 396,
       status: 500,
     },
+    { of: 'bytes on disk', query: 'SELECT 1 AS one FORMAT JSON', search: 'max_result_bytes=20', code: 396, status: 500 },
   ])('of $of end a query', async ({ query, search, code, status }) => {
     expect(await errorOf(query, search)).toMatchObject({ code, status })
   })

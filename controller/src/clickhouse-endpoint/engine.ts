@@ -3,14 +3,15 @@
  * for the controller's own queries, or they for it. Answers go through files without names: any format, any size, and an error is known
  * before the first byte is sent.
  */
-import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { Session } from 'chdb'
+import { openUnnamed } from '../store/unnamed-file.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { checkStatement, type Params } from './check-statement.ts'
 import type { EndpointLimits } from './limits.ts'
 import { QueryError } from './query-error.ts'
+import { queryToFile } from './query-to-file.ts'
 import { type Setting, sessionSettings } from './settings.ts'
 import { quoted } from './sql-text.ts'
 import { statementOf } from './statement.ts'
@@ -44,7 +45,6 @@ export interface EngineOptions {
 
 /** Formatting may make a query longer, and quoting it for the parser too. */
 const innerQueryFactor = 16
-const killAgainMs = 500
 /** Beyond it the engine would take other queries' memory, so these are the first that it ends where all together have too much. */
 const expendableBytes = 64 << 20
 
@@ -81,20 +81,18 @@ export class Engine {
     if (contentType === undefined) throw new QueryError(73, `Unknown format ${format}`)
     const changed = sessionSettings([...settings, ...statement.settings], this.#limits)
     const session = this.#openSession(changed)
-    const file = await openUnnamed(this.#path).catch((error: unknown) => {
-      session.close()
-      throw error
-    })
     const began = process.hrtime.bigint()
     try {
       for (const [name, value] of params) await session.queryAsync(`SET param_${name} = ${quoted(value)}`)
-      const mark = randomUUID()
-      const text = `${statement.sql}\nINTO OUTFILE '/proc/self/fd/${file.fd}' APPEND FORMAT ${format} /* ${mark} */`
-      const { rowsRead } = await this.#cancellable(session.queryAsync(text), { mark, signal })
-      const { size } = await file.stat()
-      return { format, contentType, file, bytes: size, rows: rowsRead, elapsedNs: Number(process.hrtime.bigint() - began) }
+      const file = await openUnnamed(this.#path)
+      const target = { file, format, maxBytes: Number(changed.get('max_result_bytes')) }
+      const context = { session, path: this.#path, signal }
+      const written = await queryToFile(statement.sql, target, context).catch(async (error: unknown) => {
+        await file.close()
+        throw error
+      })
+      return { ...written, format, contentType, file, elapsedNs: Number(process.hrtime.bigint() - began) }
     } catch (error) {
-      await file.close()
       throw QueryError.fromEngine(error)
     } finally {
       session.close()
@@ -118,8 +116,8 @@ export class Engine {
     const own = {
       session_timezone: 'UTC',
       max_query_size: innerQueryFactor * maxQueryBytes,
-      max_bytes_before_external_group_by: maxMemoryBytes >> 2,
-      max_bytes_before_external_sort: maxMemoryBytes >> 2,
+      max_bytes_before_external_group_by: Math.floor(maxMemoryBytes / 4),
+      max_bytes_before_external_sort: Math.floor(maxMemoryBytes / 4),
       memory_overcommit_ratio_denominator: expendableBytes,
       ...Object.fromEntries(settings),
       ...(this.#isBusy() ? { max_threads: 1 } : {}),
@@ -136,41 +134,4 @@ export class Engine {
       )
     }
   }
-
-  /** Waits for the query's end in any case: a session must not be closed before. */
-  async #cancellable<T>(query: Promise<T>, { mark, signal }: { mark: string; signal: AbortSignal }): Promise<T> {
-    let again: NodeJS.Timeout | undefined
-    // The engine may not know it yet when it is to be ended.
-    const kill = () => {
-      again ??= setInterval(() => void this.#kill(mark), killAgainMs)
-      void this.#kill(mark)
-    }
-    signal.addEventListener('abort', kill, { once: true })
-    if (signal.aborted) kill()
-    try {
-      return await query
-    } finally {
-      signal.removeEventListener('abort', kill)
-      clearInterval(again)
-    }
-  }
-
-  /** Only asynchronously: KILL ... SYNC hangs its session. What cannot be killed ends at its time limit. */
-  async #kill(mark: string): Promise<void> {
-    const session = new Session(this.#path)
-    try {
-      await session.queryAsync(`KILL QUERY WHERE query LIKE '%${mark}%' AND query NOT LIKE 'KILL%' ASYNC`)
-    } catch {
-      return
-    } finally {
-      session.close()
-    }
-  }
-}
-
-async function openUnnamed(folder: string): Promise<FileHandle> {
-  const name = join(folder, `ringside-answer-${randomUUID()}`)
-  const file = await open(name, 'wx+', 0o600)
-  await unlink(name)
-  return file
 }

@@ -5,7 +5,7 @@ export interface EndpointLimits {
   /** Of one query; beyond a quarter of it, it sorts and groups on disk. */
   readonly maxMemoryBytes: number
   readonly maxResultRows: number
-  /** As the engine counts them in memory; the answer's text may be longer. */
+  /** In memory, as the engine counts them, and in the format of the answer, which waits on the store's disk. */
   readonly maxResultBytes: number
   /** Threads of one query while nothing is measured on this machine; one otherwise. */
   readonly maxThreads: number

@@ -70,7 +70,7 @@ it('is read as what it was, whatever the types, the blocks and the chunks it com
           .map((line) => JSON.parse(line)),
       )
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 

@@ -224,6 +224,8 @@ it.each([
   ],
   ...[
     'SELECT * FROM (SELECT 1 SETTINGS readonly = 0)',
+    'SELECT (SELECT count() FROM hosts SETTINGS additional_table_filters = {})',
+    'SELECT * FROM (SELECT 1 SETTINGS max_threads = DEFAULT)',
     'SELECT 1 SETTINGS max_threads = 1 UNION ALL SELECT 2',
     'SELECT 1 SETTINGS additional_table_filters = {}',
   ],
@@ -287,9 +289,12 @@ it('knows of every table whether clients may see it', async () => {
   const tables = await sample.store.query<{ name: string }>(
     "SELECT name FROM system.tables WHERE database = 'default' ORDER BY name",
   )
-  const hidden = ['audit', 'idempotency_keys', 'tokens']
-  // A new one is hidden until it is named in catalog.ts, or here.
-  expect(tables.map(({ name }) => name)).toEqual([...visibleTables, ...hidden].sort())
+  const hidden = ['alert_deliveries', 'audit', 'idempotency_keys', 'tokens']
+  const remedy = 'a new table is hidden until it is among the visibleTables of catalog.ts; name it there, or as hidden here'
+  expect(
+    tables.map(({ name }) => name),
+    remedy,
+  ).toEqual([...visibleTables, ...hidden].sort())
 })
 
 it('refuses every setting that is not for clients', async () => {

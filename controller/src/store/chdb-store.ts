@@ -4,9 +4,8 @@
  * One process at a time can hold a folder. Queries on one session wait for each other, so there is a pool of them; each
  * running query also takes a thread of libuv's pool, so raise UV_THREADPOOL_SIZE along with `sessions`.
  */
-import { randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { drainPending, Session } from 'chdb'
@@ -15,6 +14,7 @@ import { Merges } from './merges.ts'
 import { Pool } from './pool.ts'
 import { rowText } from './row-text.ts'
 import { type DownloadOptions, type InsertOptions, type QueryParams, type Store, StoreError } from './store.ts'
+import { openUnnamed } from './unnamed-file.ts'
 
 export interface ChdbStoreOptions {
   /** The data folder; created if absent. */
@@ -177,14 +177,6 @@ class ChdbStore implements Store {
         throw queryError(cause)
       })
   }
-}
-
-/** A file without a name, which is gone when this process is, however it ends. */
-async function openUnnamed(folder: string): Promise<FileHandle> {
-  const name = join(folder, `ringside-${randomUUID()}`)
-  const file = await open(name, 'wx+', 0o600)
-  await unlink(name)
-  return file
 }
 
 /**

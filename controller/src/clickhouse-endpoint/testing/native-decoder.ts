@@ -122,7 +122,12 @@ class Decoder {
       UInt32: () => this.#take(4).readUInt32LE(),
       Int64: () => String(this.#take(8).readBigInt64LE()),
       UInt64: () => String(this.#take(8).readBigUInt64LE()),
-      Float64: () => this.#take(8).readDoubleLE(),
+      Float64: () => {
+        const bytes = this.#take(8)
+        const value = bytes.readDoubleLE()
+        const sign = bytes.readUInt8(7) > 127 ? '-' : ''
+        return Number.isFinite(value) ? value : `${sign}${Number.isNaN(value) ? 'nan' : 'inf'}`
+      },
       DateTime64: () => {
         const digits = this.#take(8).readBigInt64LE().toString().padStart(10, '0')
         return `${digits.slice(0, -9)}.${digits.slice(-9)}`

@@ -1,5 +1,5 @@
 /** A bar as the other side, for figures that are held against a number and not against other software. */
-import type { Side } from '../side.ts'
+import type { Side } from './side.ts'
 
 export const limitSide = (name: string, figure: number): Side => ({
   name,
