@@ -23,6 +23,7 @@ import { addSchedule } from './commands/schedule.ts'
 import { addStore } from './commands/store.ts'
 import { addToken } from './commands/token.ts'
 import { addTrace } from './commands/trace.ts'
+import { addTrends } from './commands/trends.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { defaultUrl } from './controller-address.ts'
@@ -39,6 +40,7 @@ const commands = [
   addHosts,
   addCancel,
   addCompare,
+  addTrends,
   addReport,
   addTrace,
   addMeasure,

@@ -14,3 +14,4 @@ export { headLines, renderTrace, type TraceOptions, type Unfolded, wholeFold } f
 export { viewOf } from './trace-lines.ts'
 export { renderOutliers } from './trace-outliers.ts'
 export { type DoorbellPage, type FoldPage, type Openness, type Row, rowsOf } from './trace-rows.ts'
+export { renderTrends } from './trends.ts'

@@ -11,6 +11,9 @@ import { withHistogram } from '../../../controller/src/trends/testing/latency-hi
 import { type TrendRun, trendRows } from '../../../controller/src/trends/testing/trend-archive.ts'
 import { expectGoodLooks, open, openBrowser } from './browser.ts'
 
+/** Of tests that take four pictures, on a machine with much else to do. */
+const patienceMs = 180_000
+
 let browser: Browser
 let stack: TestStack
 let controller: ReturnType<typeof spawnController>
@@ -122,37 +125,45 @@ describe('alerts', () => {
     await kill(controller)
   })
 
-  it('are listed with what got worse, by how much, since when, and confirmed by what', async () => {
-    await startFilled()
-    await expectGoodLooks(browser, `${url}/alerts`, {
-      name: 'alerts',
-      ready: async (page) => {
-        await page.getByText('1 open.').waitFor()
-        await page.getByText('1.21 x [1.19, 1.22]').waitFor()
-        await page.getByText('18.9 µs → 22.9 µs').waitFor()
-        await page.getByRole('link', { name: `r-night-${step + 1}` }).waitFor()
-      },
-    })
-  })
+  it(
+    'are listed with what got worse, by how much, since when, and confirmed by what',
+    async () => {
+      await startFilled()
+      await expectGoodLooks(browser, `${url}/alerts`, {
+        name: 'alerts',
+        ready: async (page) => {
+          await page.getByText('1 open.').waitFor()
+          await page.getByText('1.21 x [1.19, 1.22]').waitFor()
+          await page.getByText('18.9 µs → 22.9 µs').waitFor()
+          await page.getByRole('link', { name: `r-night-${step + 1}` }).waitFor()
+        },
+      })
+    },
+    patienceMs,
+  )
 
-  it('are shown one by one with the series, the latency before and after, and the slowest doorbells', async () => {
-    await expectGoodLooks(browser, `${url}/alerts/al-1`, {
-      name: 'alert',
-      ready: async (page) => {
-        await page.getByText('95 % interval [1.19, 1.22], against 8 runs before it. One other figure moved with it.').waitFor()
-        await seesPlots(page)
-      },
-    })
-    const { page, close } = await open(browser, `${url}/alerts/al-1`)
-    const doorbell = page.getByRole('link', { name: '812 µs' })
-    expect(await doorbell.getAttribute('href')).toBe(`/runs/r-night-${step + 1}/trace?span=00f067aa0ba902b7`)
-    const compare = page.getByRole('link', { name: 'Compare before and after' })
-    expect(await compare.getAttribute('href')).toBe(`/compare?a=r-night-${step + 1}.sw&b=r-night-${step - 1}.sw`)
-    await page.getByRole('link', { name: 'latency p50 of sw, latency 64 B' }).click()
-    await page.getByRole('heading', { name: 'Before and after: latency p50 of sw, latency 64 B' }).waitFor()
-    await page.waitForURL(/point=1/)
-    await close()
-  })
+  it(
+    'are shown one by one with the series, the latency before and after, and the slowest doorbells',
+    async () => {
+      await expectGoodLooks(browser, `${url}/alerts/al-1`, {
+        name: 'alert',
+        ready: async (page) => {
+          await page.getByText('95 % interval [1.19, 1.22], against 8 runs before it. One other figure moved with it.').waitFor()
+          await seesPlots(page)
+        },
+      })
+      const { page, close } = await open(browser, `${url}/alerts/al-1`)
+      const doorbell = page.getByRole('link', { name: '812 µs' })
+      expect(await doorbell.getAttribute('href')).toBe(`/runs/r-night-${step + 1}/trace?span=00f067aa0ba902b7`)
+      const compare = page.getByRole('link', { name: 'Compare before and after' })
+      expect(await compare.getAttribute('href')).toBe(`/compare?a=r-night-${step + 1}.sw&b=r-night-${step - 1}.sw`)
+      await page.getByRole('link', { name: 'latency p50 of sw, latency 64 B' }).click()
+      await page.getByRole('heading', { name: 'Before and after: latency p50 of sw, latency 64 B' }).waitFor()
+      await page.waitForURL(/point=1/)
+      await close()
+    },
+    patienceMs,
+  )
 
   it('are acknowledged and resolved with a reason and a name, which are kept', async () => {
     const { page, complaints, close } = await open(browser, `${url}/alerts`)

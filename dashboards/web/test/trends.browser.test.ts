@@ -8,6 +8,9 @@ import { archiveText, type TrendRun, trendRows } from '../../../controller/src/t
 import { expectGoodLooks, open, openBrowser } from './browser.ts'
 import { type Stack, startStack } from './stack.ts'
 
+/** Of tests that take four pictures, on a machine with much else to do. */
+const patienceMs = 180_000
+
 let browser: Browser
 let stack: Stack
 beforeAll(async () => {
@@ -56,19 +59,23 @@ describe('trends', () => {
     await close()
   })
 
-  it('have a plot for each point, with what happened to its host, good to look at', async () => {
-    const file = join(stack.folder, 'nights.archive.json')
-    writeFileSync(file, archiveText(nights().map(trendRows)))
-    await stack.ringside('import', file)
-    await expectGoodLooks(browser, `${stack.url}/trends`, {
-      name: 'trends',
-      ready: async (page) => {
-        await page.getByText(`2 points on 2 backends, ${days * 4} figures; hosts changed 2 times`).waitFor()
-        await page.getByText('governor performance → powersave').first().waitFor()
-        await page.locator('canvas').nth(1).waitFor()
-      },
-    })
-  })
+  it(
+    'have a plot for each point, with what happened to its host, good to look at',
+    async () => {
+      const file = join(stack.folder, 'nights.archive.json')
+      writeFileSync(file, archiveText(nights().map(trendRows)))
+      await stack.ringside('import', file)
+      await expectGoodLooks(browser, `${stack.url}/trends`, {
+        name: 'trends',
+        ready: async (page) => {
+          await page.getByText(`2 points on 2 backends, ${days * 4} figures; hosts changed 2 times`).waitFor()
+          await page.getByText('governor performance → powersave').first().waitFor()
+          await page.locator('canvas').nth(1).waitFor()
+        },
+      })
+    },
+    patienceMs,
+  )
 
   it('are gone through by keys, from plot to plot and from run to run', async () => {
     const { page, close } = await open(browser, `${stack.url}/trends`)

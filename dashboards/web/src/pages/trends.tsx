@@ -7,6 +7,7 @@ import { formatCount } from '../../../words/src/quantity.ts'
 import { listAlerts } from '../api/alerts.ts'
 import { api, content } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
+import { Copyable } from '../parts/copyable.tsx'
 import { Legend } from '../parts/legend.tsx'
 import { Answer } from '../parts/states.tsx'
 import { useTitle } from '../parts/use-title.ts'
@@ -14,7 +15,7 @@ import { momentWords } from '../trends/figure-words.ts'
 import { NoTrends } from '../trends/no-trends.tsx'
 import { PickTray } from '../trends/pick-tray.tsx'
 import { addressOfPicks, picksOf, withPick } from '../trends/picks.ts'
-import { trendQuery, useTrendAddress, zoomOf } from '../trends/trend-address.ts'
+import { rangeOf, ranges, type TrendAddress, trendQuery, useTrendAddress, zoomOf } from '../trends/trend-address.ts'
 import { TrendCard } from '../trends/trend-card.tsx'
 import { TrendFilters } from '../trends/trend-filters.tsx'
 import { type Panel, panelsOf, spanOf } from '../trends/trend-panels.ts'
@@ -111,9 +112,19 @@ function Trends({ answer, alerts, alertsFailed }: TrendsProps) {
           </button>
         </p>
       )}
+      <Copyable text={commandOf(address)} />
       <PickTray picks={picks} onClear={() => change({ a: '', b: '' })} />
     </>
   )
+}
+
+/** What makes the same in a terminal. */
+function commandOf(address: TrendAddress): string {
+  const { since: _, ...query } = trendQuery(address, Date.now())
+  const { days } = ranges[rangeOf(address)]
+  const quoted = (text: string) => (/^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+  const options = Object.entries({ ...query, ...(days === undefined ? {} : { since: `${days}d` }) })
+  return ['ringside trends', ...options.map(([name, value]) => `--${name} ${quoted(value)}`)].join(' ')
 }
 
 /** As many as the controller answers. */
