@@ -48,7 +48,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringside-alerts-'))
   const alertReceivers = join(folder, 'receivers.json')
   await writeFile(join(folder, 'secret'), `${secret}\n`)
-  const receivers = [{ name: 'team', kind: 'webhook', url: hook.url, secretFile: 'secret', timeoutMs: 300 }]
+  const receivers = [{ name: 'team', kind: 'webhook', url: hook.url, secretFile: 'secret', timeoutMs: 20_000 }]
   await writeFile(alertReceivers, JSON.stringify({ receivers }))
   stack = { ...stack, config: { ...stack.config, alertReceivers } }
   controller = await startController(stack.config)

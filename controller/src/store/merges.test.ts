@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Merges } from './merges.ts'
 
-const tables = ['spans', 'metrics', 'logs', 'runs', 'trials', 'queue_counters']
+const tables = ['spans', 'metrics', 'logs', 'runs', 'trials', 'queue_counters', 'series_runs', 'alert_judgements']
 const stop = tables.map((table) => `SYSTEM STOP MERGES ${table}`)
 const start = tables.map((table) => `SYSTEM START MERGES ${table}`)
 

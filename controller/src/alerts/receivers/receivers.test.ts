@@ -31,8 +31,8 @@ const failureOf = (promise: Promise<void>) =>
   )
 
 describe('a webhook', () => {
-  const team = (url = hook.url) =>
-    webhook({ name: 'team', url, secret: 'sixteen characters', timeoutMs: 100 }, () => 1_700_000_000_500)
+  const team = ({ url = hook.url, timeoutMs = 20_000 } = {}) =>
+    webhook({ name: 'team', url, secret: 'sixteen characters', timeoutMs }, () => 1_700_000_000_500)
 
   it('is sent the notice, signed under the time', async () => {
     await team().deliver(notice, signal)
@@ -47,15 +47,15 @@ describe('a webhook', () => {
     hook.answer = 302
     expect(await failureOf(team().deliver(notice, signal))).toBe('it answered 302, expected 2xx')
     hook.answer = 'hang'
-    expect(await failureOf(team().deliver(notice, signal))).toBe('no answer within 0.1 s')
-    expect(await failureOf(team(await closedUrl()).deliver(notice, signal))).toMatch(/^fetch failed: .*ECONNREFUSED/)
+    expect(await failureOf(team({ timeoutMs: 100 }).deliver(notice, signal))).toBe('no answer within 0.1 s')
+    expect(await failureOf(team({ url: await closedUrl() }).deliver(notice, signal))).toMatch(/^fetch failed: .*ECONNREFUSED/)
   })
 })
 
 describe('Alertmanager', () => {
   const nowMs = Date.parse('2026-11-20T11:00:00Z')
   const posted = async (of: Notice['alert']) => {
-    await alertmanager({ name: 'am', url: hook.url, timeoutMs: 1_000 }, () => nowMs).deliver({ ...notice, alert: of }, signal)
+    await alertmanager({ name: 'am', url: hook.url, timeoutMs: 20_000 }, () => nowMs).deliver({ ...notice, alert: of }, signal)
     const [one] = JSON.parse(hook.received.at(-1)?.body ?? '[]') as { labels: object; startsAt: string; endsAt: string }[]
     return one
   }
@@ -85,7 +85,7 @@ describe('Alertmanager', () => {
 
 describe('reminding Alertmanager', () => {
   it('tells it of what lasts when its turn has come, and of nothing when nothing does', async () => {
-    const manager = alertmanager({ name: 'am', url: hook.url, timeoutMs: 1_000 })
+    const manager = alertmanager({ name: 'am', url: hook.url, timeoutMs: 20_000 })
     const lasting = () => (hook.received.length === 0 ? [alert] : [])
     await Promise.all([manager.deliver(notice, signal), manager.remind?.(lasting, signal)])
     expect(hook.received).toHaveLength(1)
