@@ -7,15 +7,15 @@ import { type Moving, movingSide, type Opening, openingSide } from './pages.ts'
 const runs = 10_000
 const points = 100_000
 const spans = 1_000_000
-/** Series are given so many runs, one an hour. */
-const series = 20
+/** Each has one run an hour. */
+const series = { compare: 50, trends: 20 }
 const tracedRun = 'r-traced'
 /** Frames a second. */
 const smooth = 50
 
 /** Halfway through what `figures` makes, whose last run ends then. */
 const half = (count: number): string =>
-  new Date(Date.parse('2026-11-20T00:00:00Z') - (count / series / 2) * 3_600_000).toISOString()
+  new Date(Date.parse('2026-11-20T00:00:00Z') - (count / series.compare / 2) * 3_600_000).toISOString()
 
 const compare: Opening = {
   name: 'two sets of 5,000 runs',
@@ -47,8 +47,8 @@ const scroll: Moving = {
 
 export function webBench(): Bench {
   const controllers = {
-    runs: filledController('figures', runs, series),
-    points: filledController('figures', points, series),
+    runs: filledController('figures', runs, series.compare),
+    points: filledController('figures', points, series.trends),
     trace: filledController('trace', tracedRun, spans),
   }
   const opening = (name: string, [title, page, controller, mostMs]: [string, Opening, FilledController, number]): Group => ({

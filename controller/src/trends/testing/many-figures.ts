@@ -1,4 +1,5 @@
 /** A store full of runs, made by the engine itself, to see how long questions take. */
+import { runFixture } from '@ringside/contract/testing'
 import type { Store } from '../../store/store.ts'
 
 export interface ManyFigures {
@@ -15,13 +16,17 @@ export async function insertManyFigures(store: Store, { runs, points, trials }: 
   const rounds = Math.ceil(runs / points)
   const state = '{"governor":"performance","hugepages2M":512,"clocksource":"tsc","loadAverage1m":0.4}'
   const host = `{"id":"h-1","hostname":"rack2-node7","cpuModel":"Xeon","cpus":2,"memoryBytes":25216106496,"kernel":"6.12","arch":"x64","state":${state}}`
+  const id = "concat('r-', leftPad(toString(number), 10, '0'))"
+  const bytes = `toString(64 + 64 * (number % ${points}))`
+  const label = `concat('latency ', ${bytes}, ' B')`
+  const spec = specSql({ id, bytes, label })
   const result = `{"runId":"x","host":${host},"trials":[{"environment":{"pages":"hugetlb-2M","clock":"tsc"}}]}`
   await store.exec(`
     INSERT INTO runs (id, submission_id, suite, label, point_id, host, backends, state, spec, trace_id, submitted_at, started_at,
       ended_at, failure_cause, failure_message, result, version)
-    SELECT concat('r-', leftPad(toString(number), 10, '0')), concat('s-', toString(intDiv(number, ${points}))), 'nightly',
-      concat('latency ', toString(64 + 64 * (number % ${points})), ' B'), concat('p-', toString(number % ${points})), 'h-1',
-      ['sw'], 'succeeded', '{}', 't', at - 60, at - 50, at, '', '', '${result}', 7
+    SELECT ${id}, concat('s-', toString(intDiv(number, ${points}))), 'nightly',
+      ${label}, concat('p-', toString(number % ${points})), 'h-1',
+      ['sw'], 'succeeded', ${spec}, 't', at - 60, at - 50, at, '', '', '${result}', 7
     FROM (SELECT number, fromUnixTimestamp64Milli(toInt64(${endMs} - (${rounds} - intDiv(number, ${points})) * ${stepMs}), 'UTC') AS at
       FROM numbers(${runs}))`)
   await store.exec(`
@@ -32,4 +37,18 @@ export async function insertManyFigures(store: Store, { runs, points, trials }: 
         round((4000 + 400 * (run % ${points})) * (0.95 + 0.1 * (cityHash64(number) % 1000) / 1000)
           * if(intDiv(run, ${points}) > ${rounds} * 0.9, 1.2, 1)) AS p50
       FROM numbers(${runs * trials}))`)
+}
+
+/** The spec of a run as an expression that makes it, given what differs from run to run as expressions. */
+function specSql({ id, bytes, label }: Readonly<Record<'id' | 'bytes' | 'label', string>>): string {
+  const { spec } = runFixture({
+    id: '<id>',
+    label: '<label>',
+    workload: { kind: 'latency', rate: '5kpps' },
+    levels: { sw: 4_000 },
+  })
+  const text = JSON.stringify({ ...spec, point: { ...spec.point, frame: '<bytes>' } })
+  const parts = text.split(/(<id>|<label>|"<bytes>")/)
+  const made: Readonly<Record<string, string>> = { '<id>': id, '<label>': label, '"<bytes>"': bytes }
+  return `concat(${parts.map((part) => made[part] ?? `'${part}'`).join(', ')})`
 }
