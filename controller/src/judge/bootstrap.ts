@@ -3,6 +3,7 @@
  * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
  */
 import { seededRandom } from './random.ts'
+import { resampledMedian } from './resampled-median.ts'
 
 /** Of samples of up to 20 values a side; of larger ones as many as cost the same, and at least {@link leastResamples}. */
 export const resamples = 10_000
@@ -41,13 +42,9 @@ export function independentInterval(a: readonly number[], b: readonly number[]):
     const [low, high] = independentInterval(b, a)
     return [inverse(high), inverse(low)]
   }
-  const [left, right] = [new Resampler(a), new Resampler(b)]
   const random = seededRandom(seed)
-  return interval(resamplesFor(a, b), () => {
-    for (let i = 0; i < a.length; i++) left.take(Math.floor(random() * a.length))
-    for (let i = 0; i < b.length; i++) right.take(Math.floor(random() * b.length))
-    return left.median() / right.median()
-  })
+  const [left, right] = [resampledMedian(a, random), resampledMedian(b, random)]
+  return interval(resamplesFor(a, b), () => left() / right())
 }
 
 /** A multiple of 40, so that 2.5 % of them are whole. */

@@ -38,7 +38,7 @@ describe('the suite editor', () => {
     await fault.click()
     const at =
       'document.activeElement.selectionStart - document.activeElement.value.lastIndexOf("\\n", document.activeElement.selectionStart - 1)'
-    expect(await page.evaluate(at)).toBe(13)
+    await expect.poll(() => page.evaluate(at)).toBe(13)
     await page.keyboard.press('Delete')
     expect(await editorOf(page).inputValue()).toContain('kind: hruput')
     expect(complaints).toEqual([])

@@ -1,10 +1,10 @@
 /** A plot with what it says, its data and its picture. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { type Chart, init } from '../../../plots/src/echarts.ts'
+import type { Chart, init } from '../../../plots/src/echarts.ts'
 import { csvOf, fileName, heightAt, type Plot, type PlotTheme } from '../../../plots/src/index.ts'
-import { renderSvg } from '../../../plots/src/render.ts'
 import { themeChanged } from '../shell/theme.ts'
+import { withCharts } from './charts.ts'
 
 /** Of pictures as PNG: sharp on paper. */
 const pictureScale = 2
@@ -13,22 +13,13 @@ export function PlotFigure({ plot, children }: { plot: Plot; children?: Componen
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart>(undefined)
   useEffect(() => {
-    const element = place.current as HTMLDivElement
-    const heightNow = () => heightAt(plot, element.clientWidth)
-    const drawn = init(element, null, { renderer: 'canvas', height: heightNow() })
-    chart.current = drawn
-    const draw = () => drawn.setOption(plot.option(pageTheme(), element.clientWidth), { notMerge: true })
-    draw()
-    const sizes = new ResizeObserver(() => {
-      drawn.resize({ height: heightNow() })
-      draw()
+    let end: () => void = () => undefined
+    const cancel = withCharts((make) => {
+      end = drawIn(place.current as HTMLDivElement, { plot, make, chart })
     })
-    sizes.observe(element)
-    document.addEventListener(themeChanged, draw)
     return () => {
-      document.removeEventListener(themeChanged, draw)
-      sizes.disconnect()
-      drawn.dispose()
+      cancel()
+      end()
     }
   }, [plot])
   return (
@@ -41,6 +32,33 @@ export function PlotFigure({ plot, children }: { plot: Plot; children?: Componen
   )
 }
 
+interface Drawing {
+  readonly plot: Plot
+  readonly make: typeof init
+  /** Is given the chart. */
+  readonly chart: { current: Chart | undefined }
+}
+
+/** Draws a plot, again whenever its place or the colours change, until the returned function is called. */
+function drawIn(element: HTMLDivElement, { plot, make, chart }: Drawing): () => void {
+  const heightNow = () => heightAt(plot, element.clientWidth)
+  const drawn = make(element, null, { renderer: 'canvas', height: heightNow() })
+  chart.current = drawn
+  const draw = () => drawn.setOption(plot.option(pageTheme(), element.clientWidth), { notMerge: true })
+  draw()
+  const sizes = new ResizeObserver(() => {
+    drawn.resize({ height: heightNow() })
+    draw()
+  })
+  sizes.observe(element)
+  document.addEventListener(themeChanged, draw)
+  return () => {
+    document.removeEventListener(themeChanged, draw)
+    sizes.disconnect()
+    drawn.dispose()
+  }
+}
+
 /** A plot's picture and its data, to be saved. `chart` draws it. */
 export function PlotFiles({ plot, chart }: { plot: Plot; chart: () => Chart | undefined }) {
   const name = fileName(plot)
@@ -48,16 +66,16 @@ export function PlotFiles({ plot, chart }: { plot: Plot; chart: () => Chart | un
   return (
     <span class="files">
       <Download name={`${name}.png`} make={png} />
-      <Download name={`${name}.svg`} make={() => urlOf(renderSvg(plot), 'image/svg+xml')} />
+      <Download name={`${name}.svg`} make={() => svgOf(plot)} />
       <Download name={`${name}.csv`} make={() => urlOf(csvOf(plot), 'text/csv')} />
     </span>
   )
 }
 
-function Download({ name, make }: { name: string; make: () => string }) {
-  const save = () => {
+function Download({ name, make }: { name: string; make: () => string | Promise<string> }) {
+  const save = async () => {
     const link = document.createElement('a')
-    link.href = make()
+    link.href = await make()
     link.download = name
     link.click()
   }
@@ -66,6 +84,11 @@ function Download({ name, make }: { name: string; make: () => string }) {
       {name.split('.').at(-1)?.toUpperCase()}
     </button>
   )
+}
+
+async function svgOf(plot: Plot): Promise<string> {
+  const { renderSvg } = await import('../../../plots/src/render.ts')
+  return urlOf(renderSvg(plot), 'image/svg+xml')
 }
 
 const urlOf = (text: string, type: string): string => `data:${type};charset=utf-8,${encodeURIComponent(text)}`

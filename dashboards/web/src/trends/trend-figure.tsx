@@ -4,8 +4,9 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Chart, init } from '../../../plots/src/echarts.ts'
+import type { Chart } from '../../../plots/src/echarts.ts'
 import { type FigurePlace, nearestFigure, type Plot, placeOf, type TrendLine } from '../../../plots/src/index.ts'
+import { withCharts } from '../parts/charts.ts'
 import { PlotFiles, pageTheme } from '../parts/plot-figure.tsx'
 import { themeChanged } from '../shell/theme.ts'
 import { figureWords, momentWords } from './figure-words.ts'
@@ -116,7 +117,7 @@ function inOrder(lines: readonly TrendLine[], [from, to]: readonly [number, numb
 }
 
 /** How far from what is seen a plot is drawn already, in CSS pixels. */
-const nearSight = '800px'
+const nearSight = '200px'
 
 /** The chart of `plot`, from when its place first comes near sight, or is printed. */
 function useTrendChart(place: { readonly current: HTMLDivElement | null }, plot: Plot) {
@@ -127,11 +128,15 @@ function useTrendChart(place: { readonly current: HTMLDivElement | null }, plot:
   useEffect(() => {
     const element = place.current as HTMLDivElement
     const sizes = new ResizeObserver(() => chart.current?.resize())
+    let cancel: () => void = () => undefined
     const show = () => {
-      if (chart.current !== undefined) return
-      chart.current = init(element, null, { renderer: 'canvas', height: latest.current.height })
-      draw.current()
-      sizes.observe(element)
+      cancel()
+      cancel = withCharts((make) => {
+        if (chart.current !== undefined) return
+        chart.current = make(element, null, { renderer: 'canvas', height: latest.current.height })
+        draw.current()
+        sizes.observe(element)
+      })
     }
     const sight = new IntersectionObserver(([entry]) => entry?.isIntersecting && show(), { rootMargin: nearSight })
     sight.observe(element)
@@ -141,6 +146,7 @@ function useTrendChart(place: { readonly current: HTMLDivElement | null }, plot:
       document.removeEventListener(themeChanged, draw.current)
       removeEventListener('beforeprint', show)
       sight.disconnect()
+      cancel()
       sizes.disconnect()
       chart.current?.dispose()
       chart.current = undefined
