@@ -267,7 +267,8 @@ describe('a restart', () => {
       expect(trace.spans.map((span) => span.name)).toEqual([spanNames.submit, spanNames.run])
     }
     await expect.poll(jobsLeft).toBe(0)
-  })
+    // Seven controllers start, one after the other.
+  }, 180_000)
 })
 
 describe('a start that cannot succeed', () => {

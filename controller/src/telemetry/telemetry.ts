@@ -7,7 +7,7 @@ import { context, diag, type Meter, propagation, type Tracer, trace } from '@ope
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
-import { AlwaysOnSampler, BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace'
+import { AlwaysOnSampler, NoopSpanProcessor } from '@opentelemetry/sdk-trace'
 import {
   type Environment,
   endpointsOf,
@@ -18,6 +18,7 @@ import {
   type SelfTelemetry,
   startSelfTelemetry,
 } from '@ringside/telemetry'
+import { PromptProcessor } from './prompt-processor.ts'
 import { SpanRouter } from './span-router.ts'
 
 const serviceName = 'ringside-controller'
@@ -95,9 +96,8 @@ export function startTelemetry(env: Environment): Telemetry {
   }
 }
 
-function promptProcessorTo(options: ReturnType<typeof exporterOptions>): BatchSpanProcessor {
-  return new BatchSpanProcessor({
-    exporter: new OTLPTraceExporter({ ...options, timeoutMillis: exportTimeoutMs }),
+function promptProcessorTo(options: ReturnType<typeof exporterOptions>): PromptProcessor {
+  return new PromptProcessor(new OTLPTraceExporter({ ...options, timeoutMillis: exportTimeoutMs }), {
     maxQueueSize: maxQueueSpans,
     maxExportBatchSize: maxBatchSpans,
     scheduledDelayMillis: exportDelayMs,
