@@ -2,7 +2,7 @@
 import type { Comparison } from '@ringside/contract'
 import { formatInterval, formatRatio, isRatio } from '../../words/src/quantity.ts'
 import { base } from './axes.ts'
-import { drawRow, type RowLook } from './interval-row.ts'
+import { drawRow, type IntervalRow, type RowLook } from './interval-row.ts'
 import { fileWidth, isNarrow, type Plot } from './plot.ts'
 import type { PlotTheme, Series } from './theme.ts'
 import { logTicks, thinned } from './ticks.ts'
@@ -18,11 +18,6 @@ export interface IntervalPlotOptions {
 const rowHeight = 30
 const narrowRowHeight = 52
 const axisHeight = 46
-
-/** What a row of the picture is: the head of those in which more, or less, is better; or a comparison. */
-export type IntervalRow =
-  | { readonly head: 'higher' | 'lower' }
-  | { readonly head?: undefined; readonly comparison: Comparison; readonly winner: Series | undefined }
 
 export function intervalPlot(comparisons: readonly Comparison[], options: IntervalPlotOptions): Plot {
   const [a, b] = options.names

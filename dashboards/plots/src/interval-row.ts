@@ -1,8 +1,12 @@
 /** One row of the picture of ratios: its words, its interval, and the marker of whom it favours. */
 import type { Comparison } from '@ringside/contract'
 import { formatInterval, formatRatio, isRatio } from '../../words/src/quantity.ts'
-import type { IntervalRow } from './interval-plot.ts'
 import { colorOf, fontFamily, markerPath, type PlotTheme, type Series } from './theme.ts'
+
+/** What a row of the picture is: the head of those in which more, or less, is better; or a comparison. */
+export type IntervalRow =
+  | { readonly head: 'higher' | 'lower' }
+  | { readonly head?: undefined; readonly comparison: Comparison; readonly winner: Series | undefined }
 
 export interface RowLook {
   readonly theme: PlotTheme

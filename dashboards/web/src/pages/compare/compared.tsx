@@ -12,13 +12,15 @@ import { PlotFigure } from '../../parts/plot-figure.tsx'
 import { RawData } from '../../parts/raw-data.tsx'
 import { useTitle } from '../../parts/use-title.ts'
 import { Chooser } from './chooser.tsx'
-import type { ComparingProps } from './comparing.tsx'
 import { Filters } from './filters.tsx'
 import { RowTable } from './row-table.tsx'
 import { chosenRows } from './rows.ts'
+import type { CompareView } from './view.ts'
 
-export interface ComparedProps extends Pick<ComparingProps, 'view' | 'onChange'> {
+export interface ComparedProps {
   readonly comparison: SetComparison
+  readonly view: CompareView & { readonly a: string }
+  readonly onChange: (changes: Partial<CompareView>) => void
 }
 
 export function Compared({ comparison, view, onChange }: ComparedProps) {

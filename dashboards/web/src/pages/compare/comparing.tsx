@@ -3,13 +3,11 @@ import type { SetComparison } from '@ringside/contract'
 import { api, content } from '../../api/client.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { Failed, Loading } from '../../parts/states.tsx'
-import { Compared } from './compared.tsx'
+import { Compared, type ComparedProps } from './compared.tsx'
 import { SetForm } from './set-form.tsx'
 import type { CompareView } from './view.ts'
 
-export interface ComparingProps {
-  readonly view: CompareView & { readonly a: string }
-  readonly onChange: (changes: Partial<CompareView>) => void
+export interface ComparingProps extends Omit<ComparedProps, 'comparison'> {
   readonly onCompare: (sets: Pick<CompareView, 'a' | 'b'>) => void
 }
 
