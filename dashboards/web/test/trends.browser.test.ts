@@ -70,6 +70,8 @@ describe('trends', () => {
         ready: async (page) => {
           await page.getByText(`2 points on 2 backends, ${days * 4} figures; hosts changed 2 times`).waitFor()
           await page.getByText('governor performance → powersave').first().waitFor()
+          // Drawn when it comes near sight.
+          await plots(page).nth(1).scrollIntoViewIfNeeded()
           await page.locator('canvas').nth(1).waitFor()
         },
       })
