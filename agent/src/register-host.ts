@@ -3,7 +3,6 @@ import { type AgentRegistration, agentKey, agentKeyTtlSeconds, agentsKey } from 
 import { fingerprintOf } from '@ringside/contract/fingerprint'
 import type { Redis } from 'ioredis'
 import { readCapabilities } from './host/capabilities.ts'
-
 import { readHostFacts } from './host-facts.ts'
 import { version } from './version.ts'
 

@@ -5,7 +5,7 @@
 import { seededRandom } from './random.ts'
 import { resampledMedian } from './resampled-median.ts'
 
-/** Of samples of up to 20 values a side; of larger ones as many as cost the same, and at least {@link leastResamples}. */
+/** Of samples of up to 20 values a side; of larger ones as many as cost the same where pairs are drawn, and at least {@link leastResamples}. */
 export const resamples = 10_000
 const leastResamples = 2_000
 const fullSize = 40

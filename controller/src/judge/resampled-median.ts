@@ -5,10 +5,11 @@
  * Sources: H. A. David, H. N. Nagaraja, Order Statistics (2003), 2.1 and 2.5; G. Marsaglia, W. W. Tsang, ACM TOMS 26 (2000) 363-372.
  */
 
-/** Draws medians of resamples of `values`, by uniform numbers in [0, 1). */
+/** Draws medians of resamples of `values`, of which there is one at least, by uniform numbers in [0, 1). Throws RangeError. */
 export function resampledMedian(values: readonly number[], random: () => number): () => number {
   const sorted = Float64Array.from(values).sort()
   const size = sorted.length
+  if (size === 0) throw new RangeError('an empty sample has no median; expected one value at least')
   const lower = Math.ceil(size / 2)
   const at = (place: number) => sorted[Math.min(size - 1, Math.floor(place * size))] as number
   return () => {

@@ -25,31 +25,30 @@ export class PromptProcessor extends BatchSpanProcessor {
 
 class WatchedExporter implements SpanExporter {
   readonly #exporter: SpanExporter
-  /** On their way, and those that failed and nobody has heard of yet. */
-  readonly #sent = new Set<Promise<void>>()
+  readonly #sending = new Set<Promise<void>>()
+  /** Of an export since the last time that somebody asked. One stands for all: a receiver that is away refuses many. */
+  #failure: Error | undefined
 
   constructor(exporter: SpanExporter) {
     this.#exporter = exporter
   }
 
   export(...[spans, done]: Parameters<SpanExporter['export']>): void {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#sent.add(promise)
-    promise.then(
-      () => this.#sent.delete(promise),
-      () => undefined,
-    )
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#sending.add(promise)
     this.#exporter.export(spans, (result) => {
-      if (result.code === ExportResultCode.SUCCESS) resolve()
-      else reject(result.error ?? new Error('the spans were not taken'))
+      if (result.code !== ExportResultCode.SUCCESS) this.#failure = result.error ?? new Error('the spans were not taken')
+      this.#sending.delete(promise)
+      resolve()
       done(result)
     })
   }
 
   async settled(): Promise<void> {
-    const sent = [...this.#sent]
-    this.#sent.clear()
-    await Promise.all(sent)
+    await Promise.all(this.#sending)
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure !== undefined) throw failure
   }
 
   shutdown(): Promise<void> {
